@@ -1,0 +1,1 @@
+"""People who answer: presence, work state, stations and wrap-up."""
