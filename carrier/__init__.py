@@ -1,1 +1,1 @@
-"""."""
+"""Twilio: documents out as TwiML, signatures in, commands by REST."""

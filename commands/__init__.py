@@ -1,1 +1,1 @@
-"""."""
+"""The command line, and the place where the house is put together."""

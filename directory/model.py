@@ -145,6 +145,11 @@ class Directory:
     sister_lines: Mapping[str, str]  # number as dialed -> what it is, Korean
     main_center: CenterCode  # takes the caller whose region nobody knows
 
+    @property
+    def region_by_area_code(self) -> Mapping[str, RegionCode]:
+        """Return the region each area code belongs to, for reading a caller's number."""
+        return {area_code: region.code for region in self.regions.values() for area_code in region.area_codes}
+
     def center_for(self, region: RegionCode | None) -> Center:
         """Return the center that serves a region; an unknown region belongs to the main center."""
         for center in self.centers.values():

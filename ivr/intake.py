@@ -1,7 +1,9 @@
 """What the menu captured of a caller's wish."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from directory.model import InstituteCode, RegionCode
 
@@ -42,3 +44,23 @@ class Intake:
     wish: str | None = None  # the caller's own words
     consent: bool | None = None  # to pass name, number and wish on to an institute; None: not asked
     callback_number: str | None = None  # digits as keyed, when the caller's own number cannot be called
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the intake as plain data, as a row keeps it."""
+        return asdict(self)
+
+    @staticmethod
+    def from_data(data: Mapping[str, Any]) -> "Intake":
+        """Read the intake back from its plain data; what an older row does not have stays unknown."""
+        category, category_by, region_by = (data.get(name) for name in ("category", "category_by", "region_by"))
+        return Intake(
+            category=Category(category) if category else None,
+            category_by=KnownBy(category_by) if category_by else None,
+            region=data.get("region"),
+            region_by=KnownBy(region_by) if region_by else None,
+            region_candidates=tuple(data.get("region_candidates", ())),
+            institutes=tuple(data.get("institutes", ())),
+            wish=data.get("wish"),
+            consent=data.get("consent"),
+            callback_number=data.get("callback_number"),
+        )

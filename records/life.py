@@ -31,6 +31,11 @@ class Life(Generic[State, Event]):
         """Say whether the event may happen now; late and repeated reports are dropped by asking this first."""
         return event in self.moves.get(state, {})
 
+    def target(self, event: Event) -> State:
+        """Return the one state an event leads to, wherever it is taken from."""
+        (target,) = {moves[event] for moves in self.moves.values() if event in moves}
+        return target
+
     def sources(self, event: Event) -> frozenset[State]:
         """Return the states that take this event, for a conditional update."""
         return frozenset(state for state, moves in self.moves.items() if event in moves)

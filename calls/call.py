@@ -1,0 +1,86 @@
+"""A call from ring to hang-up: its life, and the one outcome it ends in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NewType
+
+from calls.telephone_number import TelephoneNumber
+from records.life import Life
+
+CallId = NewType("CallId", str)  # Twilio's CallSid
+
+
+class CallState(StrEnum):
+    MENU = "menu"
+    WAITING = "waiting"
+    TALKING = "talking"
+    LEAVING = "leaving"  # hears the last words: the ticket number and what happens next
+    ENDED = "ended"
+
+
+class CallEvent(StrEnum):
+    QUEUED = "queued"
+    TOLD = "told"
+    CONNECTED = "connected"
+    AGENT_LOST = "agent_lost"
+    GONE = "gone"
+
+
+CALL = Life[CallState, CallEvent](
+    "call",
+    {
+        CallState.MENU: {
+            CallEvent.QUEUED: CallState.WAITING,
+            CallEvent.TOLD: CallState.LEAVING,
+            CallEvent.GONE: CallState.ENDED,
+        },
+        CallState.WAITING: {
+            CallEvent.CONNECTED: CallState.TALKING,
+            CallEvent.TOLD: CallState.LEAVING,
+            CallEvent.GONE: CallState.ENDED,
+        },
+        CallState.TALKING: {CallEvent.AGENT_LOST: CallState.WAITING, CallEvent.GONE: CallState.ENDED},
+        CallState.LEAVING: {CallEvent.GONE: CallState.ENDED},
+        CallState.ENDED: {},
+    },
+)
+
+
+class Outcome(StrEnum):
+    """How a call ended; exactly one per call."""
+
+    ANSWERED = "answered"
+    ABANDONED_IN_MENU = "abandoned_in_menu"
+    ABANDONED_IN_QUEUE = "abandoned_in_queue"
+    CALLBACK = "callback"
+    OUT_OF_HOURS = "out_of_hours"
+
+
+OUTCOME_OF_HANGING_UP = {
+    CallState.MENU: Outcome.ABANDONED_IN_MENU,
+    CallState.WAITING: Outcome.ABANDONED_IN_QUEUE,
+    CallState.TALKING: Outcome.ANSWERED,
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """One caller's call. Position and intake are kept as the flow wrote them."""
+
+    id: CallId
+    line: str  # 1379 or 0809988114: the URL's word, not the dialed digits'
+    dialed: str  # To as it came
+    number: TelephoneNumber
+    state: CallState
+    turn: int  # the newest turn answered
+    position: Mapping[str, Any]
+    intake: Mapping[str, Any]
+    started_at: datetime
+    directory_version: str
+    flow_version: str
+    outcome: Outcome | None = None
+    ticket: str | None = None
+    say_next: str | None = None  # a prompt owed to the caller at the next turn
+    ended_at: datetime | None = None

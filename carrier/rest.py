@@ -1,0 +1,75 @@
+"""What the house asks of Twilio: ring a station, move a caller on, end a leg."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+
+from requests import RequestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http import HttpClient
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+from agents.station import Station, StationKind
+from calls.answer import Answer
+from calls.call import CallId
+from carrier.twiml import to_twiml
+from switchboard.doors import CarrierRefused, CarrierUnreachable
+
+TIMEOUT_SECONDS = 5.0  # the library's own default is to wait for ever
+CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
+SHOWN_NUMBER = "+82809988114"  # agents' telephones show a number the operator holds, never the caller's
+_TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
+
+
+class TwilioCarrier:
+    """Twilio as the house's carrier."""
+
+    def __init__(
+        self, account_sid: str, auth_token: str, public_base_url: str, http_client: HttpClient | None = None
+    ) -> None:
+        self._base_url = public_base_url
+        self._client = Client(
+            account_sid, auth_token, http_client=http_client or TwilioHttpClient(timeout=TIMEOUT_SECONDS)
+        )
+
+    def document(self, answer: Answer) -> bytes:
+        return to_twiml(answer, self._base_url)
+
+    def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
+        """Start a leg to an agent's station and return its CallSid; Twilio starts one a second and queues the rest."""
+        address = station.address if station.kind is StationKind.TELEPHONE else str(station)
+        with _translated():
+            call = self._client.calls.create(
+                to=address,
+                from_=SHOWN_NUMBER,
+                url=self._base_url + path,
+                status_callback=self._base_url + status_path,
+                status_callback_event=CALL_EVENTS,
+                timeout=seconds,
+            )
+        return CallId(str(call.sid))
+
+    def move(self, call_id: CallId, path: str) -> None:
+        """Make a party ask for the document at `path` now."""
+        with _translated():
+            self._client.calls(call_id).update(url=self._base_url + path, method="POST")
+
+    def end(self, call_id: CallId) -> None:
+        with _translated():
+            self._client.calls(call_id).update(status="completed")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the library's errors into the house's: what may be asked again, and what may not."""
+    try:
+        yield
+    except TwilioRestException as error:
+        later = error.status in _TRY_LATER or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        told = f"Twilio answered {error.status}, code {error.code}"
+        raise (CarrierUnreachable if later else CarrierRefused)(told) from error
+    except (TwilioException, RequestException, OSError) as error:
+        raise CarrierUnreachable(f"Twilio did not answer: {type(error).__name__}") from error
+
+

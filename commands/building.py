@@ -1,0 +1,91 @@
+"""Puts the house together: the store migrated, the directory published, the flow checked, the carrier at the door."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from carrier.signature import is_signed
+from commands.settings import Settings
+from directory import reading
+from directory.model import Directory
+from directory.rows import DirectoryError
+from ivr.flow import Flow, files_in, read_flow
+from store import directory_versions
+from store.database import Database
+from store.migrating import migrate
+from store.unit_of_work import DatabaseStore
+from switchboard.doors import Carrier, Clock
+from switchboard.house import House, log
+from web.front_desk import FrontDesk
+
+HERE = Path(__file__).resolve().parent.parent
+DIRECTORY_FOLDER = HERE / "directory" / "data"
+FLOW_FOLDER = HERE / "callflows"
+
+
+class StartError(Exception):
+    """The house cannot be put together; the message says why in one line."""
+
+
+class WallClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """Give the migrated database, making DATA_DIR when it is not there."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StartError(f'DATA_DIR: "{settings.data_dir}" cannot be used as a folder ({error.strerror})') from None
+    database = Database(settings.database_url)
+    try:
+        database.check()
+        migrate(database)
+        yield database
+    finally:
+        database.close()
+
+
+def published_directory(database: Database, now: datetime) -> Directory:
+    """Return the directory in force. Files that do not read well are told of, and never replace a version that did."""
+    files = reading.files_in(DIRECTORY_FOLDER)
+    try:
+        directory = reading.read_directory(files)
+    except DirectoryError as error:
+        with database.reading() as connection:
+            kept = directory_versions.newest(connection)
+        if kept is None:
+            raise
+        directory = reading.read_directory(kept)
+        log.error("directory.refused", problems=str(error), in_force=directory.version)
+        return directory
+    with database.transaction() as connection:
+        directory_versions.publish(connection, directory.version, files, now)
+    return directory
+
+
+def read_main_flow(directory: Directory) -> Flow:
+    return read_flow(files_in(FLOW_FOLDER), directory.desks)
+
+
+def build_house(settings: Settings, database: Database, clock: Clock, carrier: Carrier) -> House:
+    directory = published_directory(database, datetime.now(UTC))
+    return House(
+        store=DatabaseStore(database),
+        clock=clock,
+        carrier=carrier,
+        directory=directory,
+        flow=read_main_flow(directory),
+        fallback_number=settings.fallback_number,
+    )
+
+
+def front_desk(house: House, settings: Settings) -> FrontDesk:
+    return FrontDesk(
+        house=house,
+        public_base_url=settings.public_base_url,
+        is_signed=lambda url, fields, signature: is_signed(url, fields, signature, settings.auth_tokens),
+    )

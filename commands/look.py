@@ -1,0 +1,66 @@
+"""`queue`, `ticket` and `why`: what stands in the rows, for people and for programs."""
+
+import json
+from typing import Any
+
+import click
+
+from calls.call import CallId
+from commands.environment import settings_now
+from commands.house_only import opened_house
+from commands.reading_aloud import print_reasons
+from commands.reports import queue_report, reasons_of, ticket_report
+from switchboard.house import House
+from tickets.number import TicketNumber, read_number_keyed
+
+
+def _print(report: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for name, value in report.items():
+        if isinstance(value, list):
+            click.echo(f"{name}: {len(value)}")
+            for item in value:
+                click.echo("  " + (", ".join(f"{k} {v}" for k, v in item.items()) if isinstance(item, dict) else str(item)))
+        else:
+            click.echo(f"{name}: {value if value is not None else '-'}")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def queue(as_json: bool) -> None:
+    """Show who waits, and how the agents stand."""
+    with opened_house(settings_now()) as house:
+        _print(queue_report(house), as_json)
+
+
+@click.command()
+@click.argument("number", metavar="NUMBER")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def ticket(number: str, as_json: bool) -> None:
+    """Show a ticket; its number is taken with or without hyphens."""
+    with opened_house(settings_now()) as house:
+        _print(_found(house, number), as_json)
+
+
+@click.command()
+@click.argument("number", metavar="TICKET")
+def why(number: str) -> None:
+    """Explain where a ticket's call went: every desk and agent considered, and the rule that decided."""
+    with opened_house(settings_now()) as house:
+        found = _found(house, number)
+        with house.store.reading() as work:
+            decisions = work.decisions.of_call(CallId(found["call"]))
+        click.echo(f"{found['number']}: {found['desk']}, agent {found['agent'] or '-'}, {found['call_outcome']}")
+        print_reasons(reasons_of(decisions))
+
+
+def _found(house: House, number: str) -> dict[str, Any]:
+    read = read_number_keyed(number)
+    if read is None:
+        raise click.UsageError(f'"{number}" is not a ticket number: expected one such as 26-000123-3')
+    report = ticket_report(house, TicketNumber(read))
+    if report is None:
+        raise click.UsageError(f"there is no ticket {read}")
+    return report

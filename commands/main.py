@@ -1,0 +1,46 @@
+"""The command line: one clear line and exit code 2 for whatever is wrong with what was asked."""
+
+import sys
+
+import click
+
+from commands.agent import agent
+from commands.building import StartError
+from commands.call import call
+from commands.look import queue, ticket, why
+from commands.script import ScriptError
+from commands.settings import SettingError
+from directory.rows import DirectoryError
+from ivr.flow import FlowError
+from store.database import DatabaseError
+
+USAGE_ERROR = 2
+REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def line() -> None:
+    """The 1379 SME help line."""
+
+
+for command in (call, agent, queue, ticket, why):
+    line.add_command(command)
+
+
+def run(arguments: list[str]) -> None:
+    """Run one command and exit: 0 when it did what was asked, 1 when that came out badly, 2 when it could not be done."""
+    try:
+        code = line.main(arguments, prog_name="app.py", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        sys.exit(0)
+    except click.ClickException as error:
+        where = getattr(getattr(error, "ctx", None), "command_path", "app.py")
+        click.echo(f"{where}: {error.format_message()}", err=True)
+        sys.exit(USAGE_ERROR)
+    except REFUSED as error:
+        click.echo(f"app.py: {error}", err=True)
+        sys.exit(USAGE_ERROR)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    sys.exit(code or 0)

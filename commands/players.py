@@ -1,0 +1,86 @@
+"""The people at the stations of a played call: each does with an offer what the script, or the demo, tells them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from agents.station import StationKind
+from commands.stage import Stage
+from directory.model import AgentId
+from routing.offer import Offer
+from simulator import Phone
+from switchboard.end_offer import decline_offer
+
+
+class Habit(StrEnum):
+    """What an agent does with the next offers."""
+
+    ACCEPTS = "accepts"
+    DECLINES = "declines"
+    IGNORES = "ignores"
+
+
+@dataclass
+class Player:
+    """One agent at their station."""
+
+    stage: Stage
+    id: AgentId
+    habit: Habit = Habit.IGNORES
+    thinks_seconds: float = 0  # from the offer to the answer
+    phone: Phone | None = None  # the leg in use
+    decides_at: dict[int, datetime] = field(default_factory=dict)  # by offer
+
+    def act(self) -> bool:
+        """Deal with a live offer, if there is one; True when something was done."""
+        if self.phone and not self.phone.ended and self._press_one():
+            return True
+        with self.stage.house.store.reading() as work:
+            offer = work.offers.live_of_agent(self.id)
+        if offer is None or self.habit is Habit.IGNORES or not self._is_ready(offer):
+            return False
+        if offer.station.kind is StationKind.CLIENT:
+            return self._at_browser(offer)
+        return self._at_telephone(offer)
+
+    def hang_up(self) -> bool:
+        """Put the phone down; False when there is nothing to put down."""
+        if self.phone is None or self.phone.ended:
+            return False
+        self.phone.hang_up()
+        return True
+
+    @property
+    def is_talking(self) -> bool:
+        return self.phone is not None and self.phone.in_conference and bool(self.phone.connected_to)
+
+    def acts_at(self) -> datetime | None:
+        return min((at for at in self.decides_at.values() if at > self.stage.now()), default=None)
+
+    def _is_ready(self, offer: Offer) -> bool:
+        at = self.decides_at.setdefault(offer.id, self.stage.now() + timedelta(seconds=self.thinks_seconds))
+        return self.stage.now() >= at
+
+    def _at_browser(self, offer: Offer) -> bool:
+        if self.habit is Habit.DECLINES:
+            return decline_offer(self.stage.house, offer.id)
+        self.phone = self.stage.network.browser_dials(offer.station.address, {"offer": str(offer.id)})
+        return True
+
+    def _at_telephone(self, offer: Offer) -> bool:
+        ringing = self.stage.network.ringing(str(offer.station))
+        if not ringing:
+            return False
+        self.phone = ringing[0]
+        self.phone.answer()
+        return True
+
+    def _press_one(self) -> bool:
+        """Take the call that a telephone asks about, or put it down."""
+        if self.phone is None or not self.phone.listening:
+            return False
+        if self.habit is Habit.DECLINES:
+            self.phone.hang_up()
+        else:
+            self.phone.press("1")
+        return True

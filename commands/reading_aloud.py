@@ -1,0 +1,36 @@
+"""A call on the terminal, as somebody reading along would want it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+WHO = {"line": "1379  ", "caller": "caller"}
+
+
+def print_call(report: Mapping[str, Any]) -> None:
+    """Print the transcript, and what the call left behind."""
+    for heard in report["transcript"]:
+        print_heard(heard)
+    print_result(report)
+
+
+def print_heard(heard: Mapping[str, str]) -> None:
+    time = heard["at"][11:19]
+    words = heard.get("text") or heard.get("speech") or f"[{heard.get('keys')}]"
+    click.echo(f"  {time}  {WHO.get(heard['who'], heard['who'])}  {words}")
+
+
+def print_result(report: Mapping[str, Any]) -> None:
+    ticket = report["ticket"]
+    click.echo(f"  outcome  {report['outcome']}")
+    click.echo(f"  ticket   {ticket['number']}, {ticket['state']}, due {ticket['due_at'][:16]}" if ticket else "  ticket   none")
+    if report["desk"]:
+        click.echo(f"  desk     {report['desk']}" + (f", agent {report['agent']}" if report["agent"] else ""))
+    print_reasons(report["reasons"])
+
+
+def print_reasons(reasons: Sequence[Mapping[str, Any]]) -> None:
+    for reason in reasons:
+        tier = f"tier {reason['tier']}" if reason["tier"] else "      "
+        click.echo(f"  {tier}  {reason['verdict']:<9} {reason['subject']:<18} {reason['rule']:<13} {reason['text']}")

@@ -1,0 +1,112 @@
+"""The settings, read once from the environment; a wrong one stops the start by its name."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+T = TypeVar("T")
+
+
+class SettingError(Exception):
+    """Everything wrong with the settings, one a line: name, value and what was expected."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    data_dir: Path
+    database_url: str
+    host: str
+    port: int
+    public_base_url: str
+    account_sid: str
+    auth_tokens: tuple[str, ...]  # two while one replaces the other; the first is ours to send with
+    fallback_number: str | None
+
+
+SIMULATED_ACCOUNT = "AC" + "1379" * 8
+SIMULATED_TOKEN = "simulated-network-only"  # noqa: S105 (opens nothing: the simulated network is in this process)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Read the settings of the simulated line. Raises SettingError with every setting that is wrong."""
+    problems: list[str] = []
+
+    def setting(name: str, default: str, read: Callable[[str], T], expected: str) -> T:
+        value = environ.get(name, "").strip() or default
+        try:
+            return read(value)
+        except ValueError:
+            problems.append(f'{name}: "{value}" is not {expected}')
+            return read(default)
+
+    data_dir = setting("DATA_DIR", "var", Path, "a folder")
+    port = setting("PORT", "1379", _port, "a port: expected 0 to 65535")
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=setting(
+            "DATABASE_URL",
+            f"sqlite:///{data_dir.absolute() / 'line.db'}",
+            _database_url,
+            "a database: expected sqlite:///FILE or postgresql://…",
+        ),
+        host=setting("HOST", "127.0.0.1", _word, "a host: expected a name or address"),
+        port=port,
+        public_base_url=setting(
+            "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}", _base_url, "an address: expected http(s)://HOST"
+        ),
+        account_sid=setting(
+            "TWILIO_ACCOUNT_SID", SIMULATED_ACCOUNT, _account_sid, "an account: expected AC and 32 hexadecimal digits"
+        ),
+        auth_tokens=setting("TWILIO_AUTH_TOKEN", SIMULATED_TOKEN, _tokens, "one token, or two with a comma between"),
+        fallback_number=setting("FALLBACK_NUMBER", "", _number, "a number: expected E.164 such as +8231…"),
+    )
+    if problems:
+        raise SettingError("\n".join(problems))
+    return settings
+
+
+def _port(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > 65535:
+        raise ValueError(value)
+    return int(value)
+
+
+def _word(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:\-]+", value):
+        raise ValueError(value)
+    return value
+
+
+def _database_url(value: str) -> str:
+    if not re.match(r"(sqlite|postgresql)(\+[a-z0-9]+)?://", value):
+        raise ValueError(value)
+    return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError(value)
+    return value.rstrip("/")
+
+
+def _account_sid(value: str) -> str:
+    if not re.fullmatch(r"AC[0-9a-f]{32}", value):
+        raise ValueError(value)
+    return value
+
+
+def _tokens(value: str) -> tuple[str, ...]:
+    tokens = tuple(token.strip() for token in value.split(","))
+    if not all(tokens) or len(tokens) > 2:
+        raise ValueError(value)
+    return tokens
+
+
+def _number(value: str) -> str | None:
+    if value and not re.fullmatch(r"\+[1-9][0-9]{6,14}", value):
+        raise ValueError(value)
+    return value or None

@@ -1,0 +1,81 @@
+"""The directory's CSV files, read and checked into one frozen Directory, or refused with everything wrong at once."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from directory import desks as desk_rows
+from directory import institutions, places
+from directory.model import Directory
+from directory.rows import DirectoryError, Problems, Row, rows_of
+
+COLUMNS: Mapping[str, Sequence[str]] = {
+    "regions.csv": places.REGION_COLUMNS,
+    "places.csv": places.PLACE_COLUMNS,
+    "institutes.csv": institutions.INSTITUTE_COLUMNS,
+    "centers.csv": institutions.CENTER_COLUMNS,
+    "desks.csv": desk_rows.DESK_COLUMNS,
+    "staff.csv": desk_rows.STAFF_COLUMNS,
+    "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
+    "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
+}
+MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv"})
+
+
+def files_in(folder: Path) -> dict[str, str]:
+    """Return the text of each CSV file in a folder by file name; the one function here that reads a disk.
+
+    Raises DirectoryError naming each file that is not UTF-8 (with or without BOM), and when the folder is missing.
+    """
+    if not folder.is_dir():
+        raise DirectoryError([f"{folder}: is no folder (expected one with {', '.join(COLUMNS)})"])
+    texts: dict[str, str] = {}
+    problems = Problems()
+    for path in sorted(folder.glob("*.csv")):
+        try:
+            texts[path.name] = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            wrong = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+            problems.add(f"{path.name}:{line}", wrong, 'UTF-8; in Excel save as "CSV UTF-8", not as CP949')
+    problems.stop_if_any()
+    return texts
+
+
+def read_directory(files: Mapping[str, str]) -> Directory:
+    """Return the directory these files (name -> text) describe, or raise DirectoryError with every problem found."""
+    problems = Problems()
+    rows = {file: _rows(file, files, problems) for file in COLUMNS}
+    regions = places.read_regions(rows["regions.csv"])
+    institutes = institutions.read_institutes(rows["institutes.csv"])
+    centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
+    desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
+    directory = Directory(
+        version=version_of(files),
+        regions=MappingProxyType(regions),
+        centers=MappingProxyType(centers),
+        institutes=MappingProxyType(institutes),
+        places=places.read_places(rows["places.csv"], regions),
+        desks=MappingProxyType(desks),
+        staff=MappingProxyType(desk_rows.read_staff(rows["staff.csv"], desks)),
+        hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
+        sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
+        main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),
+    )
+    problems.stop_if_any()
+    return directory
+
+
+def version_of(files: Mapping[str, str]) -> str:
+    """Return 12 hex digits that change whenever a file the directory is read from does; their order is no matter."""
+    digest = hashlib.sha256()
+    for file in sorted(COLUMNS.keys() & files.keys()):
+        content = files[file].encode("utf-8", "surrogatepass")
+        digest.update(f"{file} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()[:12]
+
+
+def _rows(file: str, files: Mapping[str, str], problems: Problems) -> list[Row]:
+    return rows_of(file, files.get(file), COLUMNS[file], problems, may_be_empty=file in MAY_HAVE_NO_ROWS)

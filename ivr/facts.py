@@ -1,0 +1,82 @@
+"""What the menu may look at and what it may find out: the words of `switch`, `asks` and `set`."""
+
+from dataclasses import dataclass, replace
+
+from directory.model import RegionCode
+from ivr.intake import Category, Intake, KnownBy
+
+ASKED = ("category", "region", "wish", "consent", "callback_number")  # fields a question may find out
+INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes")
+FACTS = ("number_kind", "suggested_region", "can_call_back", "is_open", "language")
+NUMBER_KINDS = (  # the values of calls.telephone_number.NumberKind, which stands beside this package, not below it
+    "fixed_line", "mobile", "voip", "personal", "toll_free", "premium", "representative", "special", "relay",
+    "overseas", "station", "withheld", "unknown",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CallerFacts:
+    """What is known of a caller before the menu."""
+
+    number_kind: str  # a NumberKind
+    suggested_region: RegionCode | None
+    can_call_back: bool
+    is_open: bool
+    language: str = "ko"
+
+
+def values_of(field: str) -> frozenset[str] | None:
+    """Return the cases a field can have in a switch, or None when any word is possible."""
+    either = {"known", "unknown"}
+    match field:
+        case "number_kind":
+            return frozenset(NUMBER_KINDS)
+        case "can_call_back" | "is_open":
+            return frozenset({"yes", "no"})
+        case "consent":
+            return frozenset({"yes", "no"} | either)
+        case "category":
+            return frozenset({*Category} | either)
+        case "language" | "region" | "suggested_region":
+            return None
+        case _:
+            return frozenset(either)
+
+
+def look_up(field: str, facts: CallerFacts, intake: Intake) -> object:
+    return getattr(intake, field) if field in INTAKE_FIELDS else getattr(facts, field)
+
+
+def is_known(value: object) -> bool:
+    return value is not None and value != ()
+
+
+def case_of(value: object) -> str:
+    """Return the word a switch compares: yes or no, the value itself, or unknown."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "known" if value else "unknown"
+    return "unknown" if value is None else str(value)
+
+
+def with_value(intake: Intake, field: str, value: object, by: KnownBy) -> Intake:
+    """Return the intake with one field set, and how it became known."""
+    match field:
+        case "category":
+            return replace(intake, category=Category(str(value)), category_by=by)
+        case "region":
+            return replace(intake, region=RegionCode(str(value)), region_by=by, region_candidates=())
+        case _:
+            return replace(intake, **{field: value})  # type: ignore[arg-type]  # the checker knows the field
+
+
+def without(intake: Intake, field: str) -> Intake:
+    """Return the intake with one field unknown again."""
+    empty = {name: getattr(Intake(), name) for name in (field, f"{field}_by") if hasattr(intake, name)}
+    return replace(intake, **empty)
+
+
+def captured(before: Intake, after: Intake) -> tuple[str, ...]:
+    """Return the fields that became known or changed."""
+    return tuple(name for name in INTAKE_FIELDS if getattr(before, name) != getattr(after, name))

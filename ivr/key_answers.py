@@ -1,0 +1,68 @@
+"""Keys pressed at each kind of question."""
+
+import re
+from collections.abc import Mapping
+
+from directory.model import Directory, RegionCode
+from ivr.answers import Answer, Asking, goes, missed, press
+from ivr.choices import choices_of
+from ivr.facts import with_value
+from ivr.heard import Keys
+from ivr.intake import KnownBy
+from ivr.steps import Choice, Entry
+
+TELEPHONE = re.compile(r"0\d{8,11}|1[568]\d{6}")  # with area code, or a representative number
+
+
+def answer_to_keys(asking: Asking, heard: Keys) -> Answer:
+    """Return what keys mean. More keys than a menu takes count as not understood, so 11 is not 1."""
+    question = asking.question
+    if isinstance(question, Entry):
+        return entered(asking, question, heard.digits)
+    if isinstance(question, Choice) and heard.digits.isdecimal() and heard.digits != "0":
+        return chosen(asking, heard.digits, KnownBy.KEYS)
+    key = question.keys.get(heard.digits)
+    return press(asking, key, KnownBy.KEYS) if key else missed(asking, KnownBy.KEYS)
+
+
+def chosen(asking: Asking, digit: str, by: KnownBy) -> Answer:
+    choices = choices_of(asking.directory, asking.intake)
+    if not digit.isascii() or not 0 < int(digit) <= len(choices):
+        return missed(asking, by)
+    return goes(asking, by, with_value(asking.intake, "region", choices[int(digit) - 1].region, by))
+
+
+def entered(asking: Asking, entry: Entry, digits: str) -> Answer:
+    """Return what an entry means: a lone 0, # or * is that key, everything else is the number asked for."""
+    if entry.ends_with and digits in {"", entry.ends_with}:
+        digits = entry.ends_with
+    if digits in entry.keys:
+        return press(asking, entry.keys[digits], KnownBy.KEYS)
+    number = digits.removesuffix(entry.ends_with) if entry.ends_with else digits
+    if entry.takes == "telephone_number":
+        if "*" in number:
+            return press(asking, entry.keys["*"], KnownBy.KEYS) if "*" in entry.keys else missed(asking, KnownBy.KEYS)
+        return take_telephone(asking, number)
+    region = region_of_area_code(asking.directory, number)
+    if region is None:
+        sign = next((key for key in number if key in "*#" and key in entry.keys), None)
+        return press(asking, entry.keys[sign], KnownBy.KEYS) if sign else missed(asking, KnownBy.KEYS)
+    return goes(asking, KnownBy.KEYS, with_value(asking.intake, "region", region, KnownBy.KEYS))
+
+
+def take_telephone(asking: Asking, number: str) -> Answer:
+    if number == "0" and "0" in asking.question.keys:
+        return press(asking, asking.question.keys["0"], KnownBy.KEYS)
+    if not TELEPHONE.fullmatch(number) or not number.isascii():
+        return missed(asking, KnownBy.KEYS)
+    return goes(asking, KnownBy.KEYS, with_value(asking.intake, "callback_number", number, KnownBy.KEYS))
+
+
+def region_of_area_code(directory: Directory, keys: str) -> RegionCode | None:
+    """Return the region whose area code the keys begin with; 02 is complete, so 021 and 02# are Seoul too."""
+    codes = area_codes(directory)
+    return codes.get(keys[:3]) or codes.get(keys[:2])
+
+
+def area_codes(directory: Directory) -> Mapping[str, RegionCode]:
+    return {code: region.code for region in directory.regions.values() for code in region.area_codes}

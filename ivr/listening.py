@@ -1,0 +1,82 @@
+"""How to listen to an answer: which keys, whether speech, how long, and the words to expect."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from directory.model import Directory
+from ivr.institute_fields import field_words
+from ivr.institute_names import institute_names
+from ivr.intake import Category
+from ivr.place_names import WIDE_NAMES
+from ivr.prompts import Prompts
+from ivr.steps import Entry, Question
+
+MOST_HINTS = 500  # Twilio's limits: entries, characters in each, and no commas inside
+LONGEST_HINT = 100
+AREA_CODE_KEYS = 3
+TELEPHONE_KEYS = 13  # twelve digits and the ending key
+SERVICE_WORDS = ("기술 애로", "애로 기술", "특허 조회", "장비 예약", "디비 공개", "실험실", "인력 교류", "연구원 파견",
+                 "정보 제공", "시장 정보", "기술 로드맵", "기술 이전", "기술료", "상담원")  # fmt: skip
+ANSWERS = ("네", "예", "맞습니다", "아니요", "아닙니다", "동의합니다", "동의하지 않습니다", "일 번", "이 번")
+
+
+@dataclass(frozen=True)
+class Listening:
+    """What the telephone network is asked to listen for."""
+
+    max_keys: int
+    hears_speech: bool
+    timeout_seconds: int
+    finish_on_key: str  # "" wherever # means back
+    hints: tuple[str, ...]
+
+
+def listening_for(question: Question, directory: Directory, prompts: Prompts, language: str) -> Listening:
+    hints = hints_for(question, directory, prompts, language)
+    if not isinstance(question, Entry):
+        return Listening(1, True, question.wait_seconds, "", hints)
+    keys = AREA_CODE_KEYS if question.takes == "area_code" else TELEPHONE_KEYS
+    return Listening(keys, question.takes == "area_code", question.wait_seconds, question.ends_with, hints)
+
+
+def hints_for(question: Question, directory: Directory, prompts: Prompts, language: str) -> tuple[str, ...]:
+    """Return the question's own hints and those of the directory, within the limits of the telephone network."""
+    found = list(question.hints)
+    for source in question.hints_from:
+        found += HINTS[source](directory, prompts, language)
+    return tuple(dict.fromkeys(hint for hint in found if "," not in hint and len(hint) <= LONGEST_HINT))[:MOST_HINTS]
+
+
+def services(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
+    del directory
+    return (*(prompts.name_of(service, language) for service in Category), *SERVICE_WORDS)
+
+
+def institutes(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
+    del prompts, language
+    return (name for name in institute_names(directory) if len(name) > 1)
+
+
+def fields(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
+    del prompts, language
+    return (word for word in field_words(directory) if len(word) > 1)
+
+
+def places(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
+    del prompts, language
+    regions = (name for region in directory.regions.values() for name in (region.short_ko, *region.aliases))
+    return (*regions, *WIDE_NAMES, *(form for place in directory.places for form in place.spoken_forms))
+
+
+def answers(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
+    del directory, prompts, language
+    return ANSWERS
+
+
+HINTS: Mapping[str, Callable[[Directory, Prompts, str], Iterable[str]]] = {
+    "services": services,
+    "institutes": institutes,
+    "fields": fields,
+    "places": places,
+    "answers": answers,
+}

@@ -1,0 +1,47 @@
+"""What an utterance asks of the line itself: a person, the question again, help in danger, another public line."""
+
+import re
+from collections.abc import Mapping
+
+from ivr.speech_text import squeezed, tokens
+
+EMERGENCY = re.compile(
+    "불났|불이났|불이붙|화재났|화재가났|화재신고|폭발했|폭발이났|쓰러졌|쓰러져|의식이없|숨을안|감전됐|감전되|깔렸|끼였어|다쳤|피가나|가스가?새"
+    "|살려주|119불|구급차|소방서"
+)
+ABUSE = re.compile(
+    "씨발|시발(?!점|역)|씨팔|개새끼|새끼야|새끼들|병신|지랄|좆|미친놈|미친년|죽여버|죽여버린|죽여줄|죽고싶냐|닥쳐|꺼져"
+    "|목소리예쁘|몇살이야|사귀|한번만나줄|섹스|야한"
+)
+REPEAT = re.compile(
+    "다시(한번)?(말|들|불러|안내|해|요)|다시듣|못들었|못들엇|^.{0,4}뭐라고|뭐라카|한번더|한번만더|들려줘|들려주|몇번이라고|안들려요|안들립"
+    "|천천히|메뉴다시|반복"
+)
+WHOLE_REPEAT = frozenset({"다시", "별표", "별", "네뭐라고요", "뭐라고요", "반복", "처음부터다시", "다시요"})
+BACK = re.compile("뒤로|이전으로|이전단계|되돌아|우물정|전단계")
+REFERRALS: Mapping[str, re.Pattern[str]] = {  # sister line -> words only it can help with
+    "1357": re.compile("정책자금|대출|지원금|융자|창업자금|소상공인|운전자금"),
+    "1350": re.compile("실업급여|퇴직금|임금체불|채용|최저임금|고용보험|산재"),
+    "1544-8080": re.compile("특허.*출원|출원.*수수료|상표등록|상표출원"),
+    "1380": re.compile("원산지|fta|에프티에이"),
+    "1381": re.compile("ks인증|케이에스인증|kc인증|케이씨인증"),
+    "1588-0800": re.compile("나라장터|조달청|입찰"),
+    "1397": re.compile("햇살론|미소금융|서민금융"),
+}
+NOISE = re.compile("(여보세요|음+|어+|그게|네|예|아|저기|저|그|하하+|잠깐만|요)*")
+LONGEST_REQUEST = 24  # syllables; a longer utterance that says 다시 tells a story
+
+
+def signals_in(utterance: str) -> tuple[str, ...]:
+    """Return the signals of an utterance: emergency, abuse, back, repeat, refer:<number>, noise."""
+    said = squeezed(utterance)
+    found = [name for name, pattern in (("emergency", EMERGENCY), ("abuse", ABUSE)) if pattern.search(said)]
+    short = len(said) <= LONGEST_REQUEST
+    if short and BACK.search(said):
+        found.append("back")
+    elif short and (REPEAT.search(said) or said in WHOLE_REPEAT):
+        found.append("repeat")
+    found += [f"refer:{number}" for number, pattern in REFERRALS.items() if pattern.search(said)]
+    if NOISE.fullmatch(said) or not tokens(utterance):
+        found.append("noise")
+    return tuple(found)

@@ -1,0 +1,156 @@
+"""Speech at each kind of question: understood for everything it carries, so that nothing is asked twice."""
+
+import re
+from dataclasses import replace
+
+from directory.model import RegionCode
+from ivr.answers import Answer, Asking, Meaning, goes, missed, press, silent
+from ivr.choices import choices_of
+from ivr.facts import captured, is_known, with_value
+from ivr.heard import Speech
+from ivr.intake import Category, Intake, KnownBy
+from ivr.key_answers import chosen, region_of_area_code
+from ivr.services import SURE
+from ivr.speech_text import squeezed
+from ivr.spoken_keys import LAST, spoken_digits, spoken_key
+from ivr.steps import Choice, Entry, Key, Menu, Words
+from ivr.understanding import WEAK, Understood, understand
+from ivr.yes_or_no import yes_or_no
+
+LONGEST_WISH = 1000  # characters kept of the caller's own words
+BY = KnownBy.SPEECH
+
+
+def answer_to_speech(asking: Asking, heard: Speech) -> Answer:
+    """Return what speech means here. Danger comes first, then the question's own answers, then wishes of the line."""
+    if not squeezed(heard.text):
+        return silent(asking, heard)
+    understood = understand(asking.directory, heard.text)
+    if "emergency" in understood.signals:
+        return goes(asking, BY, step=asking.flow.always.emergency)
+    for reading in (said_key, said_place, said_yes_or_no, wish_of_the_line, told_everything):
+        if answer := reading(asking, heard, understood):
+            return answer
+    return refer(asking, understood) or missed(asking, BY)
+
+
+def said_key(asking: Asking, heard: Speech, _: Understood) -> Answer | None:
+    """Take a spoken number as its key; at an entry a spoken area code counts too."""
+    question = asking.question
+    if isinstance(question, Entry):
+        digits = spoken_digits(heard.text)
+        region = region_of_area_code(asking.directory, digits) if question.takes == "area_code" and digits else None
+        if region:
+            return goes(asking, BY, with_value(asking.intake, "region", region, BY))
+    key = spoken_key(heard.text)
+    if isinstance(question, Choice) and key and (key == LAST or key in "123456789"):
+        return chosen(asking, str(len(choices_of(asking.directory, asking.intake))) if key == LAST else key, BY)
+    if key == LAST:
+        key = max((name for name in question.keys if name in "123456789"), default=None)
+    if key is None or key not in question.keys:
+        return None
+    return press(asking, question.keys[key], BY)
+
+
+def said_place(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
+    """Take a place where one is asked; among named choices only those count."""
+    question, intake = asking.question, asking.intake
+    if question.asks != "region":
+        return None
+    region, candidates = understood.region, understood.region_candidates
+    if isinstance(question, Choice):
+        among = [code for code in candidates if code in intake.region_candidates]
+        region = region or (among[0] if len(among) == 1 else named_choice(asking, heard.text))
+        if region is None:
+            return None
+    if candidates and yes_or_no(heard.text) and asking.facts.suggested_region in candidates and yes_key(asking):
+        return None  # "네 광주요" says yes to 광주
+    if region is None and not candidates:
+        return None
+    if region is not None:
+        known = with_value(intake, "region", region, BY)
+    else:
+        known = replace(intake, region_candidates=candidates)
+    return goes(asking, BY, known)
+
+
+def named_choice(asking: Asking, text: str) -> RegionCode | None:
+    """Return the choice whose spoken name was repeated: "경기도 광주시요", "광역시요"."""
+    said = re.sub("(이요|요|입니다|이에요|예요|쪽|쪽이요)+$", "", squeezed(text))
+    if len(said) < 2:
+        return None
+    names = {choice.region: squeezed(choice.place or "") for choice in choices_of(asking.directory, asking.intake)}
+    found = [code for code, name in names.items() if name and said in name]
+    return found[0] if len(found) == 1 else None
+
+
+def yes_key(asking: Asking) -> Key | None:
+    return next((key for key in asking.question.keys.values() if key.says == "yes"), None)
+
+
+def said_yes_or_no(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
+    keys = {key.says: key for key in asking.question.keys.values() if key.says}
+    if not keys or {"repeat", "back"} & set(understood.signals):
+        return None
+    answer = yes_or_no(heard.text)
+    key = None if answer is None else keys.get("yes" if answer else "no")
+    if key is None:
+        return None
+    told = absorb(asking, heard.text, understood) if answer else asking.intake
+    return press(replace(asking, intake=told), key, BY)
+
+
+def wish_of_the_line(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
+    """Answer what is asked of the line itself: back, again, a person."""
+    if "back" in understood.signals:
+        return Answer(Meaning.BACK, asking.intake, BY)
+    if "repeat" in understood.signals:
+        return Answer(Meaning.REPEAT, asking.intake, BY)
+    sure = understood.category_confidence >= SURE or not isinstance(asking.question, Words)
+    if understood.category is Category.OPERATOR and sure:  # in a told wish, only the plain words for a person
+        return goes(asking, BY, absorb(asking, heard.text, understood), asking.flow.always.person)
+    return None
+
+
+def told_everything(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
+    """Take in all that was said, and go on as far as it answers the question."""
+    question = asking.question
+    intake = absorb(asking, heard.text, understood)
+    if isinstance(question, Words) and not {"noise", "abuse"} & set(understood.signals):
+        return goes(asking, BY, replace(intake, wish=heard.text.strip()[:LONGEST_WISH]))
+    if question.asks and is_known(getattr(intake, question.asks)):
+        weak = question.asks == "category" and understood.category_confidence <= WEAK
+        unsure = question.unsure if weak and isinstance(question, Menu) else None
+        return goes(asking, BY, intake, unsure)
+    if question.confirms == "category" and understood.category and understood.category_confidence > WEAK:
+        return goes(asking, BY, with_value(intake, "category", understood.category, BY))
+    if captured(asking.intake, intake):
+        return goes(asking, BY, intake, question.name)
+    return None
+
+
+def absorb(asking: Asking, text: str, understood: Understood) -> Intake:
+    """Add what was said to what is known; only a question about it changes what is known already."""
+    intake = asking.intake
+    if intake.category is None and understood.category:
+        intake = with_value(intake, "category", understood.category, BY)
+    if intake.region is None and understood.region:
+        intake = with_value(intake, "region", understood.region, BY)
+    elif intake.region is None and understood.region_candidates:
+        intake = replace(intake, region_candidates=understood.region_candidates)
+    if not intake.institutes:
+        intake = replace(intake, institutes=understood.institutes)
+    if intake.wish is None and "wish" in understood.signals:
+        intake = replace(intake, wish=text.strip()[:LONGEST_WISH])
+    return intake
+
+
+def refer(asking: Asking, understood: Understood) -> Answer | None:
+    """Name the public line that helps; the question comes again after it."""
+    for signal in understood.signals:
+        number = signal.removeprefix("refer:")
+        name = asking.directory.sister_lines.get(number)
+        if number != signal and name:
+            said = asking.flow.prompts.speak(asking.flow.always.refer, asking.facts.language, number=number, name=name)
+            return missed(asking, BY, said)
+    return None

@@ -1,0 +1,69 @@
+"""A caller's place in the queue."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from calls.call import CallId
+from directory.model import DeskId
+from records.life import Life
+
+
+class EntryState(StrEnum):
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CONNECTED = "connected"
+    ENDED = "ended"
+
+
+class EntryEvent(StrEnum):
+    OFFER_MADE = "offer_made"
+    OFFER_OVER = "offer_over"
+    ACCEPTED = "accepted"
+    AGENT_LOST = "agent_lost"
+    GONE = "gone"
+
+
+ENTRY = Life[EntryState, EntryEvent](
+    "queue entry",
+    {
+        EntryState.WAITING: {EntryEvent.OFFER_MADE: EntryState.OFFERED, EntryEvent.GONE: EntryState.ENDED},
+        EntryState.OFFERED: {
+            EntryEvent.OFFER_OVER: EntryState.WAITING,
+            EntryEvent.ACCEPTED: EntryState.CONNECTED,
+            EntryEvent.GONE: EntryState.ENDED,
+        },
+        EntryState.CONNECTED: {EntryEvent.AGENT_LOST: EntryState.WAITING, EntryEvent.GONE: EntryState.ENDED},
+        EntryState.ENDED: {},
+    },
+)
+
+CUT_OFF_PRIORITY_SECONDS = 3600  # a caller who lost their agent stands before everyone who came within the hour before
+RETURN_GRACE_SECONDS = 2  # after an agent's leg ends: the caller's own hang-up may be reported a moment later
+LONGEST_WAIT_SECONDS = 300  # then the caller is promised a callback
+
+
+@dataclass(frozen=True)
+class QueueEntry:
+    """One caller's place. Priority counts as age, so nobody starves."""
+
+    id: int
+    call_id: CallId
+    ticket: str
+    state: EntryState
+    entered_at: datetime
+    priority_seconds: int
+
+
+def place(entered_at: datetime, priority_seconds: int) -> datetime:
+    """Return the moment that orders the queue, oldest first; ties fall to the lower entry id."""
+    return entered_at - timedelta(seconds=priority_seconds)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A desk of a tier at which an entry stands; it serves once opened, and keeps the entry's place."""
+
+    tier: int
+    desk: DeskId
+    opens_at: datetime | None  # None: passed over until somebody signs in there

@@ -1,0 +1,166 @@
+"""Calls, their turns and the agents' legs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from calls.call import CALL, Call, CallEvent, CallId, CallState, Outcome
+from calls.leg import LEG, Leg, LegEvent, LegState
+from directory.model import AgentId
+from store import tables
+from store.callers import caller_of, caller_values
+from store.moves import move
+
+
+def insert_if_new(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
+    """Insert a row unless its key is taken; return whether it was inserted. Both kinds of database word this alike."""
+    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
+    return connection.execute(kind.insert(table).values(values).on_conflict_do_nothing()).rowcount == 1
+
+
+@dataclass(frozen=True)
+class StoredTurns:
+    connection: Connection
+
+    def claim(self, call_id: CallId, turn: str, at: datetime) -> bool:
+        return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
+
+    def keep(self, call_id: CallId, turn: str, document: bytes) -> None:
+        self.connection.execute(
+            update(tables.turns)
+            .where(tables.turns.c.call_id == call_id, tables.turns.c.turn == turn)
+            .values(document=document)
+        )
+
+    def kept(self, call_id: CallId, turn: str) -> bytes | None:
+        document = self.connection.scalar(
+            select(tables.turns.c.document).where(tables.turns.c.call_id == call_id, tables.turns.c.turn == turn)
+        )
+        return None if document is None else bytes(document)
+
+
+@dataclass(frozen=True)
+class StoredCalls:
+    connection: Connection
+
+    def add(self, call: Call) -> None:
+        self.connection.execute(insert(tables.calls).values(id=call.id, **_values(call)))
+
+    def get(self, call_id: CallId) -> Call | None:
+        row = self.connection.execute(
+            select(tables.calls).where(tables.calls.c.id == call_id).with_for_update()  # its writers take turns
+        ).one_or_none()
+        return None if row is None else _call(row)
+
+    def keep(self, call: Call) -> None:
+        values = _values(call)
+        for column in ("state", "outcome", "ended_at"):  # they move by their life
+            del values[column]
+        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call.id).values(values))
+
+    def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool:
+        changes = {} if outcome is None else {"outcome": str(outcome)}
+        return move(self.connection, tables.calls, call_id, CALL, event, changes=changes)
+
+    def unended(self) -> Sequence[CallId]:
+        calls = tables.calls
+        ids = self.connection.scalars(
+            select(calls.c.id).where(calls.c.state != CallState.ENDED).order_by(calls.c.started_at)
+        )
+        return [CallId(call_id) for call_id in ids]
+
+    def owe(self, call_id: CallId, prompt: str) -> None:
+        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(say_next=prompt))
+
+    def end(self, call_id: CallId, outcome: Outcome, at: datetime) -> bool:
+        changes = {"outcome": str(outcome), "ended_at": at, "say_next": None}
+        return move(self.connection, tables.calls, call_id, CALL, CallEvent.GONE, changes=changes)
+
+
+def _values(call: Call) -> dict[str, Any]:
+    return {
+        "line": call.line,
+        "dialed": call.dialed,
+        **caller_values(call.number),
+        "state": str(call.state),
+        "turn": call.turn,
+        "position": dict(call.position),
+        "intake": dict(call.intake),
+        "say_next": call.say_next,
+        "ticket": call.ticket,
+        "outcome": call.outcome,
+        "directory_version": call.directory_version,
+        "flow_version": call.flow_version,
+        "started_at": call.started_at,
+        "ended_at": call.ended_at,
+    }
+
+
+def _call(row: Row[Any]) -> Call:
+    return Call(
+        id=CallId(row.id),
+        line=row.line,
+        dialed=row.dialed,
+        number=caller_of(row),
+        state=CallState(row.state),
+        turn=row.turn,
+        position=row.position,
+        intake=row.intake,
+        started_at=row.started_at,
+        directory_version=row.directory_version,
+        flow_version=row.flow_version,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+        ticket=row.ticket,
+        say_next=row.say_next,
+        ended_at=row.ended_at,
+    )
+
+
+@dataclass(frozen=True)
+class StoredLegs:
+    connection: Connection
+
+    def add(self, leg: Leg) -> bool:
+        return insert_if_new(
+            self.connection,
+            tables.legs,
+            {
+                "id": leg.id,
+                "call_id": leg.call_id,
+                "offer_id": leg.offer_id,
+                "agent_id": leg.agent_id,
+                "state": str(leg.state),
+                "started_at": leg.started_at,
+            },
+        )
+
+    def get(self, leg_id: CallId) -> Leg | None:
+        row = self.connection.execute(select(tables.legs).where(tables.legs.c.id == leg_id)).one_or_none()
+        return None if row is None else _leg(row)
+
+    def of_offer(self, offer_id: int) -> Leg | None:
+        legs = tables.legs
+        row = self.connection.execute(
+            select(legs).where(legs.c.offer_id == offer_id).order_by(legs.c.state != LegState.ENDED, legs.c.started_at)
+        ).all()
+        return _leg(row[-1]) if row else None
+
+    def move(self, leg_id: CallId, event: LegEvent, at: datetime) -> bool:
+        changes = {"ended_at": at} if event is LegEvent.GONE else {}
+        return move(self.connection, tables.legs, leg_id, LEG, event, changes=changes)
+
+
+def _leg(row: Row[Any]) -> Leg:
+    return Leg(
+        id=CallId(row.id),
+        call_id=CallId(row.call_id),
+        offer_id=row.offer_id,
+        agent_id=AgentId(row.agent_id),
+        state=LegState(row.state),
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+    )

@@ -1,0 +1,55 @@
+"""What the carrier is to be asked, as rows that outlive a crash between the commit and the asking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from calls.call import CallId
+from store import tables
+from switchboard.doors import Command
+
+_commands = tables.carrier_commands
+DUE = "due"
+
+
+@dataclass(frozen=True)
+class StoredCommands:
+    connection: Connection
+
+    def add(self, kind: str, call_id: CallId, target: str, at: datetime, offer_id: int | None = None) -> None:
+        self.connection.execute(
+            insert(_commands).values(
+                kind=kind,
+                call_id=call_id,
+                offer_id=offer_id,
+                target=target,
+                state=DUE,
+                due_at=at,
+                attempts=0,
+                made_at=at,
+            )
+        )
+
+    def due(self, now: datetime) -> Sequence[Command]:
+        rows = self.connection.execute(
+            select(_commands).where(_commands.c.state == DUE, _commands.c.due_at <= now).order_by(_commands.c.id)
+        )
+        return [Command(row.id, row.kind, CallId(row.call_id), row.offer_id, row.target, row.attempts) for row in rows]
+
+    def claim(self, command: Command, again_at: datetime) -> bool:
+        """Take the command for one attempt; unless it is closed, it falls due again at `again_at`."""
+        claimed = self.connection.execute(
+            update(_commands)
+            .where(_commands.c.id == command.id, _commands.c.state == DUE, _commands.c.attempts == command.attempts)
+            .values(attempts=command.attempts + 1, due_at=again_at)
+        )
+        return claimed.rowcount == 1
+
+    def close(self, command_id: int, state: str, error: str | None = None) -> None:
+        self.connection.execute(
+            update(_commands)
+            .where(_commands.c.id == command_id, _commands.c.state == DUE)
+            .values(state=state, error=error)
+        )

@@ -1,0 +1,96 @@
+"""The engine: SQLite or PostgreSQL behind one face, every commit durable."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
+BUSY_SECONDS = 10  # how long SQLite waits for another writer
+CONNECT_SECONDS = 5
+
+
+class DatabaseError(Exception):
+    """The database cannot be used: its address is wrong, or nobody answers there."""
+
+
+class Database:
+    """Connections and transactions. A SQLite writer locks at BEGIN, so what it read is still true when it writes."""
+
+    def __init__(self, url: str) -> None:
+        self._url = _read_url(url)
+        self.is_sqlite = self._url.get_backend_name() == "sqlite"
+        self.engine = _engine(self._url)
+        self._choosing = threading.Lock()
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection in a transaction that is committed at the end, or rolled back when anything is raised."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection for reading only; on SQLite it waits for no writer."""
+        with self.engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    @contextmanager
+    def choosing(self) -> Iterator[Connection]:
+        """Give the transaction in which agents are chosen: one at a time in the whole house.
+
+        Two at once would each miss what the other is about to commit, and a caller could wait beside an idle agent.
+        """
+        with self._choosing, self.transaction() as connection:
+            if not self.is_sqlite:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
+            yield connection
+
+    def check(self) -> None:
+        """Raise DatabaseError, naming the address without its password, when the database does not answer."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError) as error:
+            cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+            shown = self._url.render_as_string(hide_password=True)
+            raise DatabaseError(f"DATABASE_URL {shown}: the database does not answer ({cause})") from None
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _read_url(url: str) -> URL:
+    try:
+        read = make_url(url)
+    except ArgumentError:
+        raise DatabaseError(
+            f'DATABASE_URL: "{url}" is no address (expected sqlite:///FILE or postgresql://…)'
+        ) from None
+    if read.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise DatabaseError(f'DATABASE_URL: "{read.drivername}" is not kept here (expected sqlite or postgresql)')
+    return read
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=16, connect_args={"connect_timeout": CONNECT_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # the driver's own BEGIN would read first and lock later
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        connection.execute(f"PRAGMA {pragma}")

@@ -1,0 +1,90 @@
+"""What is only ever added: records of what happened, decisions with their reasons, and reports of recordings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from calls.call import CallId
+from records.record import Record
+from routing.reason import Reason, Verdict
+from store import tables
+from store.calls import insert_if_new
+from switchboard.doors import Decision, Recording
+
+
+@dataclass(frozen=True)
+class StoredRecords:
+    connection: Connection
+
+    def append(self, record: Record) -> None:
+        self.connection.execute(
+            insert(tables.records).values(
+                at=record.at,
+                kind=record.kind,
+                call_id=record.call,
+                ticket=record.ticket,
+                agent_id=record.agent,
+                desk=record.desk,
+                fields=dict(record.fields),
+            )
+        )
+
+
+@dataclass(frozen=True)
+class StoredDecisions:
+    connection: Connection
+
+    def add(self, decision: Decision) -> None:
+        self.connection.execute(
+            insert(tables.decisions).values(
+                at=decision.at,
+                kind=decision.kind,
+                call_id=decision.call_id,
+                ticket=decision.ticket,
+                offer_id=decision.offer_id,
+                directory_version=decision.directory_version,
+                reasons=[reason.to_data() for reason in decision.reasons],
+            )
+        )
+
+    def of_call(self, call_id: CallId) -> Sequence[Decision]:
+        decisions = tables.decisions
+        rows = self.connection.execute(select(decisions).where(decisions.c.call_id == call_id).order_by(decisions.c.id))
+        return [
+            Decision(
+                at=row.at,
+                kind=row.kind,
+                call_id=CallId(row.call_id),
+                ticket=row.ticket,
+                offer_id=row.offer_id,
+                directory_version=row.directory_version,
+                reasons=[
+                    Reason(item["tier"], item["subject"], item["rule"], Verdict(item["verdict"]), item["text"])
+                    for item in row.reasons
+                ],
+            )
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True)
+class StoredRecordings:
+    connection: Connection
+
+    def keep(self, recording: Recording, ticket: str | None, at: datetime) -> None:
+        """Keep a report; a later one of the same recording takes its place, a finished one stays."""
+        table = tables.recordings
+        told = {
+            "state": recording.state,
+            "source": recording.source,
+            "channels": recording.channels,
+            "duration_seconds": recording.duration_seconds,
+            "reported_at": at,
+        }
+        new = {"id": recording.id, "call_id": recording.call_id, "ticket": ticket, **told}
+        if not insert_if_new(self.connection, table, new):
+            self.connection.execute(
+                update(table).where(table.c.id == recording.id, table.c.state == "in-progress").values(told)
+            )

@@ -1,0 +1,30 @@
+"""The one way a state changes: a conditional update, so that of two who try at once exactly one succeeds."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table, update
+
+from records.life import Life
+
+State = TypeVar("State", bound=StrEnum)
+Event = TypeVar("Event", bound=StrEnum)
+
+
+def move(
+    connection: Connection,
+    table: Table,
+    row: str | int,
+    life: Life[State, Event],
+    event: Event,
+    column: str = "state",
+    changes: Mapping[str, Any] | None = None,
+) -> bool:
+    """Move a row by an event of its life; return False, and change nothing, when its state does not take the event."""
+    moved = connection.execute(
+        update(table)
+        .where(table.c.id == row, table.c[column].in_([str(state) for state in life.sources(event)]))
+        .values({column: str(life.target(event)), **(changes or {})})
+    )
+    return moved.rowcount == 1

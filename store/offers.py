@@ -1,0 +1,105 @@
+"""Offers: one live offer per agent and per entry, guarded by partial unique indexes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from agents.station import read_station
+from calls.call import CallId
+from directory.model import AgentId, DeskId
+from routing.offer import LIVE, OFFER, Offer, OfferEvent, OfferState, first_state
+from store import tables
+from store.moves import move
+from switchboard.doors import NewOffer
+
+_offers = tables.offers
+_LIVE = _offers.c.state.in_([str(state) for state in LIVE])
+
+
+@dataclass(frozen=True)
+class StoredOffers:
+    connection: Connection
+
+    def make(self, offer: NewOffer) -> Offer:
+        key = self.connection.execute(
+            insert(_offers).values(
+                entry_id=offer.entry_id,
+                call_id=offer.call_id,
+                agent_id=offer.agent_id,
+                desk=offer.desk,
+                tier=offer.tier,
+                station=str(offer.station),
+                state=str(first_state(offer.station)),
+                made_at=offer.made_at,
+                expires_at=offer.expires_at,
+            )
+        ).inserted_primary_key
+        assert key is not None  # noqa: S101 (one row was inserted)
+        made = self.get(key.id)
+        assert made is not None  # noqa: S101 (it was inserted in this transaction)
+        return made
+
+    def get(self, offer_id: int) -> Offer | None:
+        return self._first(_offers.c.id == offer_id)
+
+    def live_of_entry(self, entry_id: int) -> Offer | None:
+        return self._first(_offers.c.entry_id == entry_id, _LIVE)
+
+    def live_of_agent(self, agent_id: AgentId) -> Offer | None:
+        return self._first(_offers.c.agent_id == agent_id, _LIVE)
+
+    def accepted_of_call(self, call_id: CallId) -> Offer | None:
+        """Return the newest accepted offer: an agent lost and replaced leaves an older one behind."""
+        return self._first(_offers.c.call_id == call_id, _offers.c.state == OfferState.ACCEPTED)
+
+    def _first(self, *conditions: Any) -> Offer | None:
+        row = self.connection.execute(select(_offers).where(*conditions).order_by(_offers.c.id.desc()).limit(1)).first()
+        return None if row is None else _offer(row)
+
+    def of_call(self, call_id: CallId) -> Sequence[Offer]:
+        rows = self.connection.execute(select(_offers).where(_offers.c.call_id == call_id).order_by(_offers.c.id))
+        return [_offer(row) for row in rows]
+
+    def move(
+        self,
+        offer_id: int,
+        event: OfferEvent,
+        at: datetime,
+        *,
+        expires_at: datetime | None = None,
+        again_at: datetime | None = None,
+    ) -> bool:
+        changes: dict[str, Any] = {}
+        if OFFER.is_over(OFFER.target(event)):
+            changes = {"ended_at": at, "again_at": again_at}
+        elif expires_at is not None:
+            changes = {"expires_at": expires_at}
+        return move(self.connection, _offers, offer_id, OFFER, event, changes=changes)
+
+    def due(self, now: datetime) -> Sequence[Offer]:
+        rows = self.connection.execute(
+            select(_offers).where(_LIVE, _offers.c.expires_at <= now).order_by(_offers.c.expires_at)
+        )
+        return [_offer(row) for row in rows]
+
+    def forget_passes(self, now: datetime) -> int:
+        """Let agents be offered again the callers they let pass long enough ago; return how many such pairs."""
+        return self.connection.execute(update(_offers).where(_offers.c.again_at <= now).values(again_at=None)).rowcount
+
+
+def _offer(row: Row[Any]) -> Offer:
+    return Offer(
+        id=row.id,
+        entry_id=row.entry_id,
+        call_id=CallId(row.call_id),
+        agent_id=AgentId(row.agent_id),
+        desk=DeskId(row.desk),
+        tier=row.tier,
+        station=read_station(row.station),
+        state=OfferState(row.state),
+        made_at=row.made_at,
+        expires_at=row.expires_at,
+    )

@@ -1,0 +1,255 @@
+"""The tables. Every due time is an indexed column; a claim is an insert or a conditional update on a row of these."""
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    text,
+)
+
+from store.columns import Instant, Number, Word
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pk",
+        "fk": "%(table_name)s_%(column_0_name)s_fk",
+        "ix": "%(table_name)s_%(column_0_N_name)s_ix",
+        "uq": "%(table_name)s_%(column_0_N_name)s_uq",
+        "ck": "%(table_name)s_%(constraint_name)s_ck",
+    }
+)
+
+
+def _caller() -> tuple[Column[Any], ...]:
+    """A calling number as it came and as it was read; a ticket keeps its own, because it outlives the call."""
+    return (
+        Column("caller_raw", Word, nullable=False),
+        Column("caller_e164", Word),
+        Column("caller_national", Word, index=True),
+        Column("caller_kind", Word, nullable=False),
+        Column("caller_confidence", Word, nullable=False),
+        Column("caller_region", Word),
+    )
+
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("line", Word, nullable=False),
+    Column("dialed", Word, nullable=False),
+    *_caller(),
+    Column("state", Word, nullable=False, index=True),
+    Column("turn", Integer, nullable=False),
+    Column("position", JSON, nullable=False),
+    Column("intake", JSON, nullable=False),
+    Column("say_next", Word),
+    Column("ticket", Word, index=True),
+    Column("outcome", Word),
+    Column("directory_version", Word, nullable=False),
+    Column("flow_version", Word, nullable=False),
+    Column("started_at", Instant, nullable=False, index=True),
+    Column("ended_at", Instant),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("call_id", Word, primary_key=True),  # any party's call: callers and agents' legs take turns alike
+    Column("turn", Word, primary_key=True),
+    Column("document", LargeBinary),
+    Column("taken_at", Instant, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", Word, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, unique=True),
+    Column("line", Word, nullable=False),
+    Column("dialed", Word, nullable=False),
+    *_caller(),
+    Column("company", Word),
+    Column("category", Word, index=True),
+    Column("category_by", Word),
+    Column("region", Word, index=True),
+    Column("region_by", Word),
+    Column("intake", JSON, nullable=False),
+    Column("term_days", Integer),
+    Column("desk", Word, nullable=False, index=True),
+    Column("agent", Word),
+    Column("state", Word, nullable=False, index=True),
+    Column("promised", Word),
+    Column("outcome", Word),
+    Column("satisfaction", Integer),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("due_at", Instant, nullable=False, index=True),
+)
+
+ticket_sequences = Table(
+    "ticket_sequences",
+    metadata,
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+queue_entries = Table(
+    "queue_entries",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, unique=True),
+    Column("ticket", Word, nullable=False),
+    Column("state", Word, nullable=False, index=True),
+    Column("entered_at", Instant, nullable=False),
+    Column("priority_seconds", Integer, nullable=False),
+    Column("return_at", Instant, index=True),  # the agent's leg ended: back to the queue unless the caller is gone too
+    Column("ended_at", Instant),
+)
+
+queue_lines = Table(
+    "queue_lines",
+    metadata,
+    Column("entry_id", ForeignKey("queue_entries.id"), primary_key=True),
+    Column("tier", Integer, primary_key=True),
+    Column("desk", Word, nullable=False),
+    Column("place", Instant, nullable=False),  # the entry's age with its priority, so that a line is read in order
+    Column("opens_at", Instant),
+    Column("opened_at", Instant),
+    Column("waiting", Boolean, nullable=False),  # the entry waits: nobody is offered or talking
+    Index(
+        "queue_lines_heads_ix",
+        "desk",
+        "place",
+        "entry_id",
+        sqlite_where=text("waiting AND opened_at IS NOT NULL"),
+        postgresql_where=text("waiting AND opened_at IS NOT NULL"),
+    ),
+    Index(
+        "queue_lines_due_ix",
+        "opens_at",
+        sqlite_where=text("opened_at IS NULL"),
+        postgresql_where=text("opened_at IS NULL"),
+    ),
+)
+
+_LIVE_OFFER = text("state IN ('made', 'ringing')")
+
+offers = Table(
+    "offers",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("entry_id", ForeignKey("queue_entries.id"), nullable=False, index=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
+    Column("agent_id", Word, nullable=False),
+    Column("desk", Word, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("station", Word, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("again_at", Instant, index=True),  # until then this agent is not offered this caller once more
+    Index("offers_live_agent_uq", "agent_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
+    Index("offers_live_entry_uq", "entry_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
+    Index("offers_due_ix", "expires_at", sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("station", Word, nullable=False),
+    Column("presence", Word, nullable=False, index=True),
+    Column("break_reason", Word),
+    Column("next_presence", Word),
+    Column("work_state", Word, nullable=False),
+    Column("idle_since", Instant),
+    Column("not_before", Instant, index=True),
+    Column("wrap_until", Instant, index=True),
+    Column("missed", Integer, nullable=False),
+)
+
+legs = Table(
+    "legs",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
+    Column("offer_id", ForeignKey("offers.id"), nullable=False, index=True),
+    Column("agent_id", Word, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+_TO_SEND = text("state = 'due'")
+
+carrier_commands = Table(
+    "carrier_commands",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", Word, nullable=False),
+    Column("call_id", Word, nullable=False, index=True),
+    Column("offer_id", Number),
+    Column("target", Word, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Word),
+    Column("made_at", Instant, nullable=False),
+    Index("carrier_commands_due_ix", "due_at", sqlite_where=_TO_SEND, postgresql_where=_TO_SEND),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("kind", Word, nullable=False),  # route or choice
+    Column("call_id", Word, nullable=False, index=True),
+    Column("ticket", Word, index=True),
+    Column("offer_id", Number),
+    Column("directory_version", Word, nullable=False),
+    Column("reasons", JSON, nullable=False),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("kind", Word, nullable=False),
+    Column("call_id", Word, index=True),
+    Column("ticket", Word, index=True),
+    Column("agent_id", Word),
+    Column("desk", Word),
+    Column("fields", JSON, nullable=False),
+)
+
+directory_versions = Table(
+    "directory_versions",
+    metadata,
+    Column("version", Word, primary_key=True),
+    Column("files", JSON, nullable=False),
+    Column("published_at", Instant, nullable=False),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("id", Word, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
+    Column("ticket", Word, index=True),
+    Column("state", Word, nullable=False),
+    Column("source", Word, nullable=False),
+    Column("channels", Integer),
+    Column("duration_seconds", Integer),
+    Column("reported_at", Instant, nullable=False),
+)

@@ -1,0 +1,77 @@
+"""An agent takes the call: one conditional update decides, and a second accept hears that it is gone."""
+
+from dataclasses import dataclass, replace
+
+from agents.agent import missed_after
+from agents.work_state import WorkEvent
+from calls.answer import Answer, HangUp, Role, Say, Talk
+from calls.call import CallEvent, CallId
+from calls.leg import Leg, LegEvent, LegState
+from directory.model import AgentId
+from records.record import Record
+from routing.offer import Offer, OfferEvent
+from routing.queue_entry import EntryEvent
+from switchboard import paths
+from switchboard.doors import Work
+from switchboard.house import House, log
+from switchboard.turns import take
+from tickets.ticket import TICKET, TicketEvent
+
+
+@dataclass(frozen=True)
+class Accepting:
+    """A browser calls in to take an offer. The carrier vouches for the station, only the browser for the offer id."""
+
+    leg_id: CallId
+    station: str  # client:icg_1, as the carrier names the caller
+    offer_id: int | None
+
+
+def accept_by_browser(house: House, accepting: Accepting) -> bytes:
+    def decide(work: Work) -> Answer:
+        offer = None if accepting.offer_id is None else work.offers.get(accepting.offer_id)
+        if offer is None or str(offer.station) != accepting.station:
+            log.warning("offer.not_theirs", leg=accepting.leg_id, offer=accepting.offer_id)
+            return offer_gone(house)
+        return accept(house, work, offer, accepting.leg_id)
+
+    return take(house, accepting.leg_id, "accept", decide)
+
+
+def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
+    """Give the caller to this agent, or tell them the offer is gone; of two who accept at once exactly one wins."""
+    now = house.now()
+    if not work.offers.move(offer.id, OfferEvent.ACCEPT, now):
+        return offer_gone(house)
+    agent = work.agents.get(offer.agent_id)
+    changes = {"missed": missed_after(WorkEvent.ACCEPTED, agent.missed if agent else 0)}
+    work.agents.move(offer.agent_id, WorkEvent.ACCEPTED, changes)
+    work.queue.move(offer.entry_id, EntryEvent.ACCEPTED, now)
+    work.calls.move(offer.call_id, CallEvent.CONNECTED)
+    work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, now))
+    work.legs.move(leg_id, LegEvent.ACCEPTED, now)
+    _assign(house, work, offer, offer.agent_id)
+    return (Talk(offer.call_id, Role.AGENT, paths.leg_over(leg_id, 1)),)
+
+
+def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
+    ticket = work.tickets.of_call(offer.call_id)
+    if ticket:
+        state = TICKET.after(ticket.state, TicketEvent.ACCEPTED)
+        work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=offer.desk))
+    work.records.append(
+        Record(
+            "offer.accepted",
+            house.now(),
+            call=offer.call_id,
+            ticket=ticket.number if ticket else None,
+            agent=agent_id,
+            desk=offer.desk,
+            fields={"offer": offer.id, "waited_seconds": round((house.now() - offer.made_at).total_seconds(), 3)},
+        )
+    )
+    log.info("offer.accepted", call=offer.call_id, agent=agent_id, desk=offer.desk)
+
+
+def offer_gone(house: House) -> Answer:
+    return (Say(house.say("offer_gone")), HangUp())

@@ -1,0 +1,72 @@
+"""A call comes in: it is stored, and hears the opening and the first question."""
+
+from dataclasses import dataclass, replace
+
+from calls.answer import Answer
+from calls.call import Call, CallId, CallState
+from calls.telephone_number import read_number
+from ivr.intake import Intake
+from ivr.walk import End, Walk, begin
+from records.record import Record
+from switchboard.choose_agents import choose_agents
+from switchboard.doors import Work
+from switchboard.enter_queue import enter_queue
+from switchboard.house import House, log
+from switchboard.turns import facts_of, spoken, take
+
+
+@dataclass(frozen=True)
+class Ringing:
+    """A call as the carrier announces it."""
+
+    call_id: CallId
+    line: str
+    caller: str  # From as it came
+    dialed: str  # To as it came
+
+
+def answer_call(house: House, ringing: Ringing) -> bytes:
+    document = take(house, ringing.call_id, "0", lambda work: _open(house, work, ringing))
+    choose_agents(house)
+    return document
+
+
+def _open(house: House, work: Work, ringing: Ringing) -> Answer:
+    call = new_call(house, ringing)
+    walk = begin(house.flow, house.directory, facts_of(house, call))
+    call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
+    store_call(house, work, call)
+    return proceed(house, work, call, walk)
+
+
+def new_call(house: House, ringing: Ringing) -> Call:
+    """Return the call as it stands before the menu."""
+    area_codes = {code: region.code for region in house.directory.regions.values() for code in region.area_codes}
+    return Call(
+        id=ringing.call_id,
+        line=ringing.line,
+        dialed=ringing.dialed,
+        number=read_number(ringing.caller, area_codes),
+        state=CallState.MENU,
+        turn=0,
+        position={},
+        intake=Intake().to_data(),
+        started_at=house.now(),
+        directory_version=house.directory.version,
+        flow_version=house.flow.version,
+    )
+
+
+def store_call(house: House, work: Work, call: Call) -> None:
+    work.calls.add(call)
+    fields = {"line": call.line, "caller_kind": str(call.number.kind), "region_suggested": call.number.region}
+    work.records.append(Record("call.started", house.now(), call=call.id, fields=fields))
+    log.info("call.started", call=call.id, **fields)
+
+
+def proceed(house: House, work: Work, call: Call, walk: Walk) -> Answer:
+    """Say the next step of the menu, or take the place in the queue when the intake is complete."""
+    heard = spoken(call, walk)
+    if walk.end is End.WAIT:
+        return (*heard, *enter_queue(house, work, call, walk.intake))
+    return heard

@@ -1,0 +1,78 @@
+"""Waiting callers are offered to idle agents, in a transaction of its own after the event that made it possible."""
+
+from agents.agent import Agent, can_be_offered
+from agents.work_state import WorkEvent
+from directory.model import DeskId, Seat
+from records.record import Record
+from routing.choosing import Choice, IdleAgent, choose
+from routing.offer import Offer, OfferState, expires_at
+from routing.queue_entry import EntryEvent
+from switchboard.doors import Decision, NewOffer, Work
+from switchboard.house import House, log
+
+
+def choose_agents(house: House) -> None:
+    """Make every offer that can be made now. Choosing again without need finds nothing to do."""
+    with house.store.choosing() as work:
+        idle = _idle(house, work)
+        while idle:
+            desks: set[DeskId] = {seat.desk for agent in idle.values() for seat in _seats(house, agent)}
+            waiting = [
+                IdleAgent(agent.id, _seats(house, agent), agent.idle_since or house.now()) for agent in idle.values()
+            ]
+            choice = choose(work.queue.open_lines(desks), waiting)
+            if choice is None:
+                return
+            _offer(house, work, choice, idle.pop(choice.agent_id))
+
+
+def _idle(house: House, work: Work) -> dict[str, Agent]:
+    return {agent.id: agent for agent in work.agents.present() if can_be_offered(agent, house.now())}
+
+
+def _seats(house: House, agent: Agent) -> tuple[Seat, ...]:
+    member = house.directory.staff.get(agent.id)
+    return member.seats if member else ()
+
+
+def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> None:
+    now = house.now()
+    entry = work.queue.get(choice.entry_id)
+    if entry is None or not work.agents.move(agent.id, WorkEvent.OFFERED, {}):
+        return
+    work.queue.move(entry.id, EntryEvent.OFFER_MADE, now)
+    ring_seconds = house.directory.desks[choice.desk].ring_seconds
+    offer = work.offers.make(
+        NewOffer(
+            entry_id=entry.id,
+            call_id=entry.call_id,
+            agent_id=agent.id,
+            desk=choice.desk,
+            tier=choice.tier,
+            station=agent.station,
+            made_at=now,
+            expires_at=expires_at(agent.station, ring_seconds, now),
+        )
+    )
+    if offer.state is OfferState.RINGING:
+        work.agents.move(agent.id, WorkEvent.RINGS, {})
+    else:
+        work.commands.add("ring", entry.call_id, str(agent.station), now, offer.id)
+    _write_down(house, work, choice, offer, entry.ticket)
+
+
+def _write_down(house: House, work: Work, choice: Choice, offer: Offer, ticket: str) -> None:
+    version = house.directory.version
+    work.decisions.add(Decision(offer.made_at, "choice", offer.call_id, ticket, offer.id, version, choice.reasons))
+    work.records.append(
+        Record(
+            "offer.made",
+            offer.made_at,
+            call=offer.call_id,
+            ticket=ticket,
+            agent=offer.agent_id,
+            desk=offer.desk,
+            fields={"offer": offer.id, "tier": offer.tier, "station": str(offer.station.kind)},
+        )
+    )
+    log.info("offer.made", call=offer.call_id, agent=offer.agent_id, desk=offer.desk, tier=offer.tier)

@@ -1,0 +1,294 @@
+"""The doors to the outside: what the use cases need of time, the store and the carrier."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from agents.agent import Agent, Presence
+from agents.station import Station
+from agents.work_state import WorkEvent
+from calls.answer import Answer
+from calls.call import Call, CallEvent, CallId, Outcome
+from calls.leg import Leg, LegEvent
+from directory.model import AgentId, DeskId
+from records.record import Record
+from routing.choosing import OpenLine
+from routing.offer import Offer, OfferEvent
+from routing.queue_entry import EntryEvent, QueueEntry, Stand
+from routing.reason import Reason
+from tickets.number import TicketNumber
+from tickets.ticket import Ticket
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class Turns(Protocol):
+    """Each webhook that is answered with a document is one turn of one party's call, taken once."""
+
+    def claim(self, call_id: CallId, turn: str, at: datetime) -> bool:
+        """Take the turn, or return False when it was taken before."""
+
+    def keep(self, call_id: CallId, turn: str, document: bytes) -> None: ...
+
+    def kept(self, call_id: CallId, turn: str) -> bytes | None: ...
+
+
+class Calls(Protocol):
+    def add(self, call: Call) -> None: ...
+
+    def get(self, call_id: CallId) -> Call | None: ...
+
+    def keep(self, call: Call) -> None:
+        """Write what the flow and the turn changed; the state moves by `move` alone."""
+
+    def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool: ...
+
+    def owe(self, call_id: CallId, prompt: str) -> None:
+        """Note a prompt to be said at the next turn."""
+
+    def unended(self) -> Sequence[CallId]: ...
+
+    def end(self, call_id: CallId, outcome: Outcome, at: datetime) -> bool: ...
+
+
+class Tickets(Protocol):
+    def next_sequence(self, year: int) -> int: ...
+
+    def add(self, ticket: Ticket) -> None: ...
+
+    def get(self, number: TicketNumber) -> Ticket | None: ...
+
+    def of_call(self, call_id: CallId) -> Ticket | None: ...
+
+    def keep(self, ticket: Ticket) -> None: ...
+
+
+class Queue(Protocol):
+    def enter(self, call_id: CallId, ticket: TicketNumber, at: datetime, stands: Sequence[Stand]) -> int: ...
+
+    def get(self, entry_id: int) -> QueueEntry | None: ...
+
+    def of_call(self, call_id: CallId) -> QueueEntry | None: ...
+
+    def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool: ...
+
+    def ahead_of(self, entry_id: int) -> int:
+        """Count those who wait with an older place at any open desk where this entry stands."""
+
+    def opened_desks(self, entry_id: int) -> frozenset[DeskId]: ...
+
+    def stands_of(self, entry_id: int) -> Sequence[Stand]: ...
+
+    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]: ...
+
+    def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
+        """Return the entries, each with the stand whose tier is to open."""
+
+    def open(self, entry_id: int, tier: int, at: datetime) -> bool: ...
+
+    def skipped_at(self, desk: DeskId) -> Sequence[tuple[int, Stand]]:
+        """Return the entries that were passed over at this desk, each with its stand there."""
+
+    def return_after(self, entry_id: int, at: datetime) -> bool: ...
+
+    def due_to_return(self, now: datetime) -> Sequence[QueueEntry]: ...
+
+    def raise_priority(self, entry_id: int, seconds: int) -> None: ...
+
+    def waiting(self) -> Sequence[QueueEntry]: ...
+
+
+@dataclass(frozen=True)
+class NewOffer:
+    entry_id: int
+    call_id: CallId
+    agent_id: AgentId
+    desk: DeskId
+    tier: int
+    station: Station
+    made_at: datetime
+    expires_at: datetime
+
+
+class Offers(Protocol):
+    def make(self, offer: NewOffer) -> Offer: ...
+
+    def get(self, offer_id: int) -> Offer | None: ...
+
+    def live_of_entry(self, entry_id: int) -> Offer | None: ...
+
+    def live_of_agent(self, agent_id: AgentId) -> Offer | None: ...
+
+    def accepted_of_call(self, call_id: CallId) -> Offer | None: ...
+
+    def of_call(self, call_id: CallId) -> Sequence[Offer]: ...
+
+    def move(
+        self,
+        offer_id: int,
+        event: OfferEvent,
+        at: datetime,
+        *,
+        expires_at: datetime | None = None,
+        again_at: datetime | None = None,
+    ) -> bool: ...
+
+    def due(self, now: datetime) -> Sequence[Offer]: ...
+
+    def forget_passes(self, now: datetime) -> int: ...
+
+
+class Agents(Protocol):
+    def get(self, agent_id: AgentId) -> Agent | None: ...
+
+    def all(self) -> Sequence[Agent]: ...
+
+    def keep(self, agent: Agent) -> None:
+        """Write presence and station of a person, adding the row the first time; the work state moves by `move`."""
+
+    def move(self, agent_id: AgentId, event: WorkEvent, changes: Mapping[str, object]) -> bool: ...
+
+    def due_to_finish(self, now: datetime) -> Sequence[Agent]: ...
+
+    def end_rests(self, now: datetime) -> int: ...
+
+    def present(self) -> Sequence[Agent]:
+        """Return everyone whose presence is available, busy or not."""
+
+    def put_on_break(self, agent_id: AgentId, reason: str) -> None: ...
+
+    def take_next_presence(self, agent_id: AgentId, presence: Presence) -> None: ...
+
+
+class Legs(Protocol):
+    def add(self, leg: Leg) -> bool:
+        """Add a leg, or return False when its id is known already."""
+
+    def get(self, leg_id: CallId) -> Leg | None: ...
+
+    def of_offer(self, offer_id: int) -> Leg | None: ...
+
+    def move(self, leg_id: CallId, event: LegEvent, at: datetime) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something to ask of the carrier, kept as a row so that a crash between commit and sending loses nothing."""
+
+    id: int
+    kind: str
+    call_id: CallId
+    offer_id: int | None
+    target: str  # a station to ring, or the CallSid to move or end
+    attempts: int
+
+
+class Commands(Protocol):
+    def add(self, kind: str, call_id: CallId, target: str, at: datetime, offer_id: int | None = None) -> None: ...
+
+    def due(self, now: datetime) -> Sequence[Command]: ...
+
+    def claim(self, command: Command, again_at: datetime) -> bool: ...
+
+    def close(self, command_id: int, state: str, error: str | None = None) -> None: ...
+
+
+@dataclass(frozen=True)
+class Decision:
+    at: datetime
+    kind: str
+    call_id: CallId
+    ticket: str | None
+    offer_id: int | None
+    directory_version: str
+    reasons: Sequence[Reason]
+
+
+class Decisions(Protocol):
+    def add(self, decision: Decision) -> None: ...
+
+    def of_call(self, call_id: CallId) -> Sequence[Decision]: ...
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What the carrier reports of a recording; its address is never kept."""
+
+    id: str
+    call_id: CallId
+    state: str
+    source: str
+    channels: int | None
+    duration_seconds: int | None
+
+
+class Recordings(Protocol):
+    def keep(self, recording: Recording, ticket: str | None, at: datetime) -> None: ...
+
+
+class Records(Protocol):
+    def append(self, record: Record) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction's view of the store."""
+
+    @property
+    def turns(self) -> Turns: ...
+    @property
+    def calls(self) -> Calls: ...
+    @property
+    def tickets(self) -> Tickets: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def offers(self) -> Offers: ...
+    @property
+    def agents(self) -> Agents: ...
+    @property
+    def legs(self) -> Legs: ...
+    @property
+    def commands(self) -> Commands: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def recordings(self) -> Recordings: ...
+    @property
+    def records(self) -> Records: ...
+
+    def next_due(self) -> datetime | None:
+        """Return the earliest moment at which some row wants attention, which may have passed already."""
+
+
+class Store(Protocol):
+    def work(self) -> AbstractContextManager[Work]:
+        """Open a unit of work: committed at the end, rolled back when anything is raised."""
+
+    def choosing(self) -> AbstractContextManager[Work]:
+        """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
+
+    def reading(self) -> AbstractContextManager[Work]: ...
+
+
+class CarrierRefused(Exception):
+    """The carrier will not do this, however often it is asked."""
+
+
+class CarrierUnreachable(Exception):
+    """The carrier did not answer, or asked to be left alone for a while."""
+
+
+class Carrier(Protocol):
+    """The telephone network: documents it reads, and what it can be asked to do."""
+
+    def document(self, answer: Answer) -> bytes: ...
+
+    def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId: ...
+
+    def move(self, call_id: CallId, path: str) -> None: ...
+
+    def end(self, call_id: CallId) -> None: ...

@@ -1,0 +1,82 @@
+"""The caller's call is over: it gets its one outcome, and whoever was reserved or talking is released."""
+
+from datetime import timedelta
+
+from agents.agent import Presence
+from agents.work_state import WorkEvent
+from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState
+from calls.leg import LegState
+from records.record import Record
+from routing.offer import OfferEvent
+from routing.queue_entry import EntryEvent
+from switchboard.choose_agents import choose_agents
+from switchboard.doors import Work
+from switchboard.end_offer import end_offer
+from switchboard.house import House, log
+from switchboard.open_ticket import keep_what_was_said
+
+
+def end_call(house: House, call_id: CallId, status: str) -> bool:
+    """End a call as the carrier reports it; the second report, or one of a call nobody knows, changes nothing."""
+    with house.store.work() as work:
+        call = work.calls.get(call_id)
+        ended = call is not None and call.state is not CallState.ENDED and _end(house, work, call, status)
+    if ended:
+        choose_agents(house)
+    return ended
+
+
+def end_lost_calls(house: House) -> int:
+    """End every call whose network is gone: what a killed process left behind holds no agent and no place."""
+    with house.store.reading() as work:
+        lost = work.calls.unended()
+    return sum(end_call(house, call_id, "lost") for call_id in lost)
+
+
+def _end(house: House, work: Work, call: Call, status: str) -> bool:
+    now = house.now()
+    if call.state is CallState.MENU:
+        call = keep_what_was_said(house, work, call)
+    outcome = call.outcome or OUTCOME_OF_HANGING_UP[call.state]
+    if not work.calls.end(call.id, outcome, now):
+        return False
+    entry = work.queue.of_call(call.id)
+    if entry:
+        offer = work.offers.live_of_entry(entry.id)
+        if offer:
+            end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left")
+        work.queue.move(entry.id, EntryEvent.GONE, now)
+    if call.state is CallState.TALKING:
+        _end_talk(house, work, call)
+    fields = {"outcome": str(outcome), "status": status, "seconds": round((now - call.started_at).total_seconds(), 3)}
+    work.records.append(Record("call.ended", now, call=call.id, ticket=call.ticket, fields=fields))
+    log.info("call.ended", call=call.id, ticket=call.ticket, **fields)
+    return True
+
+
+def _end_talk(house: House, work: Work, call: Call) -> None:
+    """Let the agent write up the call; a leg still there is asked to end."""
+    now = house.now()
+    offer = work.offers.accepted_of_call(call.id)
+    if offer is None:
+        return
+    wrap_up = timedelta(seconds=house.directory.desks[offer.desk].wrap_up_seconds)
+    work.agents.move(offer.agent_id, WorkEvent.ENDED, {"wrap_until": now + wrap_up})
+    leg = work.legs.of_offer(offer.id)
+    if leg and leg.state is not LegState.ENDED:
+        work.commands.add("end", call.id, leg.id, now, offer.id)
+
+
+def finish_wrap_ups(house: House, work: Work) -> int:
+    """Return to idle everyone whose wrap-up is over, taking the presence they chose meanwhile."""
+    now = house.now()
+    finished = 0
+    for agent in work.agents.due_to_finish(now):
+        changes = {"wrap_until": None, "idle_since": now}
+        if not work.agents.move(agent.id, WorkEvent.FINISHED, changes):
+            continue
+        if agent.next_presence and agent.next_presence is not Presence.AVAILABLE:
+            work.agents.take_next_presence(agent.id, agent.next_presence)
+        work.records.append(Record("agent.idle", now, agent=agent.id))
+        finished += 1
+    return finished

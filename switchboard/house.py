@@ -1,0 +1,49 @@
+"""The house: everything a use case may reach, built once at the start."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from directory.model import AgentId, DeskId, Directory
+from ivr.flow import Flow
+from switchboard.doors import Carrier, Clock, Store, Work
+
+log = structlog.get_logger("line")
+
+
+@dataclass(frozen=True)
+class House:
+    store: Store
+    clock: Clock
+    carrier: Carrier
+    directory: Directory
+    flow: Flow
+    fallback_number: str | None  # E.164: where callers go when nothing of ours works
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def say(self, prompt: str, **values: object) -> str:
+        """Return the words of a prompt of the line's own, outside the menu."""
+        return self.flow.prompts.speak(prompt, "ko", **values).text
+
+    def desk_name(self, desk: DeskId) -> str:
+        """Return a desk as it is said to a caller: an institute by its name in force today."""
+        kind, _, code = desk.partition(":")
+        for institute in self.directory.institutes.values():
+            if kind == "institute" and institute.code == code:
+                return institute.spoken_name
+        return self.directory.desks[desk].name_ko
+
+    def desks_of(self, agent: AgentId) -> tuple[DeskId, ...]:
+        member = self.directory.staff.get(agent)
+        return tuple(seat.desk for seat in member.seats) if member else ()
+
+    def staffing(self, work: Work) -> dict[DeskId, int]:
+        """Count the agents available or busy at each desk."""
+        count: dict[DeskId, int] = {}
+        for agent in work.agents.present():
+            for desk in self.desks_of(agent.id):
+                count[desk] = count.get(desk, 0) + 1
+        return count

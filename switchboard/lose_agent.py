@@ -1,0 +1,71 @@
+"""An agent's leg is lost in mid-talk: the caller goes back to the head of the queue with an apology."""
+
+from datetime import timedelta
+
+from agents.agent import rest_until
+from agents.work_state import WorkEvent
+from calls.answer import Answer, HangUp, Role, Talk
+from calls.call import CallEvent, CallId, CallState
+from calls.leg import LegEvent, LegState
+from records.record import Record
+from routing.queue_entry import CUT_OFF_PRIORITY_SECONDS, RETURN_GRACE_SECONDS, EntryEvent, QueueEntry
+from switchboard import paths
+from switchboard.doors import Work
+from switchboard.house import House, log
+from switchboard.turns import take
+
+REJOINS = 3  # how often an agent whose conference closed under them is let back in
+
+
+def lose_leg(house: House, leg_id: CallId, why: str) -> bool:
+    """Note that an agent's leg has ended. The caller returns to the queue a moment later, unless they are gone too."""
+    with house.store.work() as work:
+        leg = work.legs.get(leg_id)
+        if leg is None or not work.legs.move(leg_id, LegEvent.GONE, house.now()):
+            return False
+        entry = work.queue.of_call(leg.call_id)
+        offer = work.offers.accepted_of_call(leg.call_id)
+        if entry and offer and offer.id == leg.offer_id:
+            return_at = house.now() + timedelta(seconds=RETURN_GRACE_SECONDS)
+            work.queue.return_after(entry.id, return_at)
+        work.records.append(Record("leg.ended", house.now(), call=leg.call_id, agent=leg.agent_id, fields={"why": why}))
+    log.info("leg.ended", call=leg.call_id, agent=leg.agent_id, why=why)
+    return True
+
+
+def leave_conference(house: House, leg_id: CallId, times: int) -> bytes:
+    """An agent's conference closed while their leg lives: back in when the caller is still theirs, else good-bye."""
+
+    def decide(work: Work) -> Answer:
+        leg = work.legs.get(leg_id)
+        call = work.calls.get(leg.call_id) if leg else None
+        alive = leg is not None and leg.state is not LegState.ENDED
+        if leg is None or call is None or not alive or call.state is not CallState.TALKING or times > REJOINS:
+            return (HangUp(),)
+        return (Talk(call.id, Role.AGENT, paths.leg_over(leg_id, times + 1)),)
+
+    return take(house, leg_id, f"over-{times}", decide)
+
+
+def put_back_due(house: House, work: Work) -> int:
+    """Put back every caller whose agent is gone and who is still on the line; return how many."""
+    return sum(_put_back(house, work, entry) for entry in work.queue.due_to_return(house.now()))
+
+
+def _put_back(house: House, work: Work, entry: QueueEntry) -> bool:
+    now = house.now()
+    offer = work.offers.accepted_of_call(entry.call_id)
+    call = work.calls.get(entry.call_id)
+    if call is None or offer is None or not work.queue.move(entry.id, EntryEvent.AGENT_LOST, now):
+        return False
+    work.queue.raise_priority(entry.id, CUT_OFF_PRIORITY_SECONDS)
+    work.calls.move(entry.call_id, CallEvent.AGENT_LOST)
+    work.calls.owe(entry.call_id, "reconnecting")
+    changes = {"idle_since": now, "not_before": rest_until(WorkEvent.LEG_LOST, now)}
+    work.agents.move(offer.agent_id, WorkEvent.LEG_LOST, changes)
+    work.commands.add("move", entry.call_id, str(call.turn + 1), now)
+    work.records.append(
+        Record("entry.put_back", now, call=entry.call_id, ticket=entry.ticket, agent=offer.agent_id, desk=offer.desk)
+    )
+    log.warning("entry.put_back", call=entry.call_id, ticket=entry.ticket, agent=offer.agent_id)
+    return True

@@ -1,0 +1,53 @@
+"""The company's case is opened before anyone answers, and also for a caller who leaves the menu with a wish said."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from calls.call import Call
+from directory.model import DeskId, center_desk
+from ivr.intake import Category, Intake
+from records.record import Record
+from switchboard.doors import Work
+from switchboard.house import House, log
+from tickets.deadline import answer_due
+from tickets.number import make_number
+from tickets.ticket import Ticket, TicketState
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: DeskId) -> Ticket:
+    """Open the call's ticket, or return the one it has."""
+    known = work.tickets.of_call(call.id)
+    if known:
+        return known
+    now = house.now()
+    year = now.astimezone(SEOUL).year
+    ticket = Ticket(
+        number=make_number(year, work.tickets.next_sequence(year)),
+        call_id=call.id,
+        line=call.line,
+        dialed=call.dialed,
+        caller=call.number,
+        intake=intake,
+        desk=desk,
+        state=TicketState.RECEIVED,
+        received_at=now,
+        due_at=answer_due(now, house.directory.hours_overrides),
+    )
+    work.tickets.add(ticket)
+    fields = {"category": intake.category, "region": intake.region, "due_at": ticket.due_at.isoformat()}
+    work.records.append(Record("ticket.opened", now, call=call.id, ticket=ticket.number, desk=desk, fields=fields))
+    log.info("ticket.opened", call=call.id, ticket=ticket.number, desk=desk)
+    return ticket
+
+
+def keep_what_was_said(house: House, work: Work, call: Call) -> Call:
+    """Open a ticket for a caller who left in the menu, if they had said what they want; an empty wish leaves none."""
+    intake = Intake.from_data(call.intake)
+    if call.ticket or not (intake.wish or (intake.category and intake.category is not Category.OPERATOR)):
+        return call
+    desk = center_desk(house.directory.center_for(intake.region or call.number.region).code)
+    call = replace(call, ticket=open_ticket(house, work, call, intake, desk).number)
+    work.calls.keep(call)
+    return call

@@ -1,0 +1,43 @@
+"""The addresses of the voice webhooks, written once: documents point at them and the web serves them.
+
+The first request of a call carries its line; everything else is found by following the documents.
+"""
+
+from urllib.parse import quote
+
+CALL_STATUS = "/voice/calls/status"
+STATION_CALLS = "/voice/stations/calls"
+CONFERENCE_EVENTS = "/voice/conferences/events"
+RECORDING_EVENTS = "/voice/recordings/events"
+
+
+def first_turn(line: str) -> str:
+    return f"/voice/lines/{line}/calls"
+
+
+def turn(line: str, call_id: str, number: int) -> str:
+    return f"/voice/lines/{line}/calls/{quote(call_id, safe='')}/turns/{number}"
+
+
+def rescue(line: str, call_id: str, attempt: int) -> str:
+    return f"/voice/lines/{line}/calls/{quote(call_id, safe='')}/rescues/{attempt}"
+
+
+def leg(offer_id: int) -> str:
+    return f"/voice/offers/{offer_id}/legs"
+
+
+def leg_answer(offer_id: int, leg_id: str, asked: int) -> str:
+    return f"/voice/offers/{offer_id}/legs/{quote(leg_id, safe='')}/answers/{asked}"
+
+
+def leg_over(leg_id: str, times: int) -> str:
+    return f"/voice/legs/{quote(leg_id, safe='')}/over/{times}"
+
+
+def recordings_of(call_id: str) -> str:
+    return f"{RECORDING_EVENTS}?call={quote(call_id, safe='')}"
+
+
+def leg_status(offer_id: int) -> str:
+    return f"{CALL_STATUS}?offer={offer_id}"

@@ -1,0 +1,84 @@
+"""Commands to the carrier leave after the commit that made them; one that got no answer is sent again."""
+
+from datetime import timedelta
+
+from calls.call import CallId, CallState
+from calls.leg import Leg, LegState
+from routing.offer import LIVE
+from switchboard import paths
+from switchboard.doors import CarrierRefused, CarrierUnreachable, Command
+from switchboard.end_offer import fail_offer
+from switchboard.house import House, log
+
+TRIES = 4
+DONE, FAILED, VOID = "done", "failed", "void"
+
+
+def send_commands(house: House) -> int:
+    """Send every command that is due; return how many were. No transaction is open while the carrier is asked."""
+    with house.store.reading() as work:
+        due = work.commands.due(house.now())
+    return sum(_send(house, command) for command in due)
+
+
+def _send(house: House, command: Command) -> bool:
+    with house.store.work() as work:
+        if not work.commands.claim(command, house.now() + timedelta(seconds=2**command.attempts)):
+            return False
+    try:
+        state = {"ring": _ring, "move": _move, "end": _end}[command.kind](house, command)
+    except CarrierRefused as error:
+        _give_up(house, command, str(error))
+    except CarrierUnreachable as error:
+        log.warning("command.unanswered", command=command.kind, call=command.call_id, error=str(error))
+        if command.attempts + 1 >= TRIES:
+            _give_up(house, command, str(error))
+    else:
+        _close(house, command, state)
+    return True
+
+
+def _ring(house: House, command: Command) -> str:
+    """Ring a station for an offer that still stands; the first leg to arrive at its address binds."""
+    with house.store.reading() as work:
+        offer = work.offers.get(command.offer_id or 0)
+    if offer is None or offer.state not in LIVE:
+        return VOID
+    seconds = house.directory.desks[offer.desk].ring_seconds
+    leg_id = house.carrier.ring(
+        offer.station, path=paths.leg(offer.id), status_path=paths.leg_status(offer.id), seconds=seconds
+    )
+    with house.store.work() as work:
+        work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, house.now()))
+        offer = work.offers.get(offer.id)
+        if offer is None or offer.state not in LIVE:  # the caller left while the carrier was being asked
+            work.commands.add("end", command.call_id, leg_id, house.now(), command.offer_id)
+    return DONE
+
+
+def _move(house: House, command: Command) -> str:
+    """Make the caller ask for their next turn now. A caller who has asked by themselves since is left in peace."""
+    with house.store.reading() as work:
+        call = work.calls.get(command.call_id)
+    turn = int(command.target)
+    if call is None or call.turn >= turn or call.state not in {CallState.TALKING, CallState.WAITING}:
+        return VOID
+    house.carrier.move(call.id, paths.turn(call.line, call.id, turn))
+    return DONE
+
+
+def _end(house: House, command: Command) -> str:
+    house.carrier.end(CallId(command.target))
+    return DONE
+
+
+def _give_up(house: House, command: Command, error: str) -> None:
+    _close(house, command, FAILED, error)
+    log.warning("command.failed", command=command.kind, call=command.call_id, error=error)
+    if command.kind == "ring" and command.offer_id is not None:
+        fail_offer(house, command.offer_id, "unreachable")
+
+
+def _close(house: House, command: Command, state: str, error: str | None = None) -> None:
+    with house.store.work() as work:
+        work.commands.close(command.id, state, error)

@@ -1,0 +1,57 @@
+"""The caller answers a question, or has waited a little longer; the row decides what is heard next."""
+
+from dataclasses import replace
+
+from calls.answer import Answer, HangUp
+from calls.call import Call, CallState
+from ivr.intake import Intake
+from ivr.position import Position
+from ivr.walk import Heard, walk
+from switchboard.answer_call import Ringing, new_call, proceed, store_call
+from switchboard.choose_agents import choose_agents
+from switchboard.doors import Work
+from switchboard.enter_queue import enter_queue
+from switchboard.house import House, log
+from switchboard.turns import facts_of, take
+from switchboard.wait_in_queue import talk_turn, wait_turn
+
+
+def take_turn(house: House, ringing: Ringing, turn: int, heard: Heard) -> bytes:
+    """Answer one turn of a caller. A call whose start never reached us is taken up here and goes to a person."""
+    document = take(house, ringing.call_id, str(turn), lambda work: _decide(house, work, ringing, turn, heard))
+    choose_agents(house)
+    return document
+
+
+def _decide(house: House, work: Work, ringing: Ringing, turn: int, heard: Heard) -> Answer:
+    call = work.calls.get(ringing.call_id)
+    if call is None:
+        return take_up(house, work, ringing, turn)
+    call = replace(call, turn=min(max(turn, call.turn), call.turn + 1))
+    match call.state:
+        case CallState.MENU:
+            return _menu_turn(house, work, call, heard)
+        case CallState.WAITING:
+            return wait_turn(house, work, call, heard)
+        case CallState.TALKING:
+            return talk_turn(work, call)
+        case CallState.LEAVING | CallState.ENDED:
+            return (HangUp(),)
+
+
+def _menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
+    position = Position.from_data(call.position, house.flow)
+    intake = Intake.from_data(call.intake)
+    walked = walk(house.flow, house.directory, facts_of(house, call), position, intake, heard)
+    call = replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
+    work.calls.keep(call)
+    return proceed(house, work, call, walked)
+
+
+def take_up(house: House, work: Work, ringing: Ringing, turn: int) -> Answer:
+    """Take up a call that we hear of in its middle: nobody should have to dial again because a row is missing."""
+    call = replace(new_call(house, ringing), turn=turn)
+    log.warning("call.unknown", call=call.id, turn=turn)
+    store_call(house, work, call)
+    return enter_queue(house, work, call, Intake())
+

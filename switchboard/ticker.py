@@ -1,0 +1,42 @@
+"""The ticker: whatever has fallen due is done, by whichever process looks first; each row is claimed as it is done."""
+
+from datetime import datetime
+
+from switchboard.choose_agents import choose_agents
+from switchboard.end_call import finish_wrap_ups
+from switchboard.end_offer import expire_offer
+from switchboard.house import House
+from switchboard.lose_agent import put_back_due
+from switchboard.open_tiers import open_due_tiers
+from switchboard.send_commands import send_commands
+
+
+def next_due(house: House) -> datetime | None:
+    """Return when the ticker is wanted next, which may be now; None when nothing waits for a time."""
+    with house.store.reading() as work:
+        return work.next_due()
+
+
+def run_due(house: House) -> None:
+    """Do everything that is due, and what falls due by doing it."""
+    while _run_once(house):
+        pass
+
+
+def _run_once(house: House) -> bool:
+    due = next_due(house)
+    if due is None or due > house.now():
+        return False
+    with house.store.reading() as work:
+        lapsed = work.offers.due(house.now())
+    for offer in lapsed:
+        expire_offer(house, offer.id, "no answer")
+    with house.store.work() as work:
+        finish_wrap_ups(house, work)
+        work.agents.end_rests(house.now())
+        work.offers.forget_passes(house.now())
+        open_due_tiers(house, work)
+        put_back_due(house, work)
+    choose_agents(house)
+    send_commands(house)
+    return True

@@ -1,0 +1,59 @@
+"""A turn: one webhook answered with one document. Taken once; a repeat gets the same bytes."""
+
+from collections.abc import Callable
+
+from calls.answer import Answer, Ask, Say
+from calls.call import Call, CallId
+from calls.telephone_number import can_be_called_back
+from directory.model import POOL
+from ivr.facts import CallerFacts
+from ivr.walk import Walk
+from routing.opening_hours import is_open
+from switchboard import paths
+from switchboard.doors import Work
+from switchboard.house import House, log
+
+
+def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
+    """Return the document of a turn, deciding it the first time and keeping it for every repeat."""
+    with house.store.work() as work:
+        if not work.turns.claim(call_id, turn, house.now()):
+            kept = work.turns.kept(call_id, turn)
+            log.info("turn.repeated", call=call_id, turn=turn)
+            return kept if kept is not None else house.carrier.document(())
+        document = house.carrier.document(decide(work))
+        work.turns.keep(call_id, turn, document)
+    return document
+
+
+def facts_of(house: House, call: Call) -> CallerFacts:
+    """Return what the menu may know of a caller; the hours are those of the call's start and hold for its length."""
+    pool = house.directory.desks[POOL]
+    return CallerFacts(
+        number_kind=call.number.kind,
+        suggested_region=call.number.region,
+        can_call_back=can_be_called_back(call.number),
+        is_open=is_open(pool, call.started_at, house.directory.hours_overrides).open,
+    )
+
+
+def spoken(call: Call, walk: Walk) -> Answer:
+    """Turn a step of the menu into what the caller hears; the answer comes to the call's next turn."""
+    notices = tuple(Say(notice.text) for notice in walk.notices)
+    if walk.listening is None:
+        return notices
+    listening = walk.listening
+    ask = Ask(
+        say=tuple(Say(prompt.text) for prompt in walk.prompts),
+        then=next_turn(call),
+        max_keys=listening.max_keys,
+        timeout_seconds=listening.timeout_seconds,
+        finish_on_key=listening.finish_on_key,
+        hears_speech=listening.hears_speech,
+        hints=listening.hints,
+    )
+    return (*notices, ask)
+
+
+def next_turn(call: Call) -> str:
+    return paths.turn(call.line, call.id, call.turn + 1)

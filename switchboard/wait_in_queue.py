@@ -1,0 +1,68 @@
+"""Waiting is a turn like any other: a short document whose answer asks for the next, so the row decides what comes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from calls.answer import Answer, Ask, Role, Say, Talk
+from calls.call import Call
+from calls.leg import LegState
+from ivr.walk import Heard, Keys
+from routing.queue_entry import LONGEST_WAIT_SECONDS, EntryEvent, EntryState, QueueEntry
+from switchboard.doors import Work
+from switchboard.house import House
+from switchboard.last_words import last_words
+from switchboard.turns import next_turn
+from tickets.ticket import PromisedBy, Ticket
+
+WAIT_TURN_SECONDS = 10  # also how long a lost nudge to a caller who has an agent takes to heal
+TURNS_BETWEEN_WORDS = 3  # a waiting caller hears that they are not forgotten about every half minute
+SETTLING_SECONDS = 1  # while it is found out whether the agent or the caller has gone
+
+
+def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int) -> Answer:
+    """Say the ticket number first, in case the call is cut, then who is being called or how many stand before."""
+    ahead = work.queue.ahead_of(entry_id)
+    waiting = (
+        house.say("wait_first", ahead=ahead) if ahead else house.say("transferring", desk=house.desk_name(ticket.desk))
+    )
+    return _wait(call, house.say("ticket_number", ticket=ticket.number), waiting)
+
+
+def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
+    """Keep the caller company; when the wait has become too long or everyone has gone, promise a callback."""
+    owed = call.say_next
+    work.calls.keep(replace(call, say_next=None))
+    entry = work.queue.of_call(call.id)
+    ticket = work.tickets.of_call(call.id)
+    if entry and ticket and entry.state is EntryState.WAITING and _is_hopeless(house, work, entry):
+        work.queue.move(entry.id, EntryEvent.GONE, house.now())
+        return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
+    if owed:
+        return _wait(call, house.say(owed))
+    if isinstance(heard, Keys):
+        return _wait(call, house.say("wait_please"))
+    if call.turn % TURNS_BETWEEN_WORDS == 0:
+        return _wait(call, house.say("wait_again"))
+    return _wait(call)
+
+
+def talk_turn(work: Work, call: Call) -> Answer:
+    """Bring the caller to their agent, or hold them a moment while an agent's lost leg is looked into."""
+    work.calls.keep(call)
+    offer = work.offers.accepted_of_call(call.id)
+    leg = work.legs.of_offer(offer.id) if offer else None
+    if leg is None or leg.state is LegState.ENDED:
+        return _wait(call, seconds=SETTLING_SECONDS)
+    return (Talk(call.id, Role.CALLER, next_turn(call)),)
+
+
+def _is_hopeless(house: House, work: Work, entry: QueueEntry) -> bool:
+    if house.now() - entry.entered_at >= timedelta(seconds=LONGEST_WAIT_SECONDS):
+        return True
+    staffing = house.staffing(work)
+    return not any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))
+
+
+def _wait(call: Call, *words: str, seconds: int = WAIT_TURN_SECONDS) -> Answer:
+    say = tuple(Say(text) for text in words)
+    return (Ask(say=say, then=next_turn(call), max_keys=1, timeout_seconds=seconds),)

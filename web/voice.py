@@ -1,0 +1,174 @@
+"""The voice webhooks. Every route below is Twilio's alone: no signature, no answer and no row."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from calls.call import CallId
+from ivr.walk import Heard, Keys, Silence, Speech
+from switchboard import paths
+from switchboard.accept_offer import Accepting, accept_by_browser
+from switchboard.answer_call import Ringing, answer_call
+from switchboard.answer_station import answer_station, press_at_station
+from switchboard.doors import Recording
+from switchboard.house import House, log
+from switchboard.lose_agent import leave_conference
+from switchboard.report_conference import report_conference
+from switchboard.report_recording import report_recording
+from switchboard.report_status import report_status
+from switchboard.rescue_caller import apologise, hold_on, rescue_caller
+from switchboard.take_turn import take_turn
+from web.fields import LONGEST_VALUE, Fields, call_sid, raw_address, read_fields
+from web.front_desk import FrontDesk
+
+P = ParamSpec("P")
+voice = Blueprint("voice", __name__)
+LINES = ("1379", "0809988114")
+
+
+def desk() -> FrontDesk:
+    front: FrontDesk = current_app.extensions["front_desk"]
+    return front
+
+
+def house() -> House:
+    return desk().house
+
+
+@voice.before_request
+def refuse_unsigned() -> None:
+    """Answer 403 to whoever is not Twilio, before anything is looked up."""
+    address = raw_address(request, desk().public_base_url)
+    signature = request.headers.get("X-Twilio-Signature", "")
+    if not desk().is_signed(address, read_fields(request).pairs, signature):
+        log.warning("webhook.unsigned", path=request.path[:LONGEST_VALUE])
+        abort(403)
+
+
+@voice.before_request
+def refuse_unknown_line() -> None:
+    line = (request.view_args or {}).get("line")
+    if line is not None and line not in LINES:
+        log.error("webhook.unknown_line", line=str(line)[:LONGEST_VALUE], expected=" or ".join(LINES))
+        abort(404)
+
+
+def document(body: bytes) -> Response:
+    return Response(body, content_type="text/xml; charset=utf-8")
+
+
+def kept_on_the_line(view: Callable[P, bytes]) -> Callable[P, Response]:
+    """Let no failure of ours reach a caller: they hear an apology and are on their way to a person."""
+
+    @wraps(view)
+    def safely(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            return document(view(*args, **kwargs))
+        except Exception:
+            line, sid = str(kwargs.get("line", LINES[0])), str(kwargs.get("call_id") or call_sid(read_fields(request), request))
+            log.exception("call.broken", call=sid, view=view.__name__)
+            return document(apologise(house(), line, sid))
+
+    return safely
+
+
+@voice.post(paths.first_turn("<line>"))
+@kept_on_the_line
+def answer(line: str) -> bytes:
+    """Answer a call to one of the line's numbers."""
+    fields = read_fields(request)
+    return answer_call(house(), _ringing(fields, line, call_sid(fields, request)))
+
+
+@voice.post("/voice/lines/<line>/calls/<call_id>/turns/<int:turn>")
+@kept_on_the_line
+def hear(line: str, call_id: str, turn: int) -> bytes:
+    """Take keys, speech or silence. Twilio may post the same turn twice; the turn tells it from a second try."""
+    fields = read_fields(request)
+    return take_turn(house(), _ringing(fields, line, call_id), turn, _heard(fields))
+
+
+@voice.post("/voice/lines/<line>/calls/<call_id>/rescues/<int:attempt>")
+def rescue(line: str, call_id: str, attempt: int) -> Response:
+    """Bring a caller to a person after something of ours broke."""
+    try:
+        return document(rescue_caller(house(), _ringing(read_fields(request), line, call_id), attempt))
+    except Exception:
+        log.exception("call.rescue_failed", call=call_id, attempt=attempt)
+        return document(hold_on(house(), line, call_id, attempt))
+
+
+@voice.post(paths.STATION_CALLS)
+@kept_on_the_line
+def accept() -> bytes:
+    """An agent's browser calls in to take the offer on its screen."""
+    fields = read_fields(request)
+    accepting = Accepting(CallId(call_sid(fields, request)), fields.text("From"), fields.whole("offer"))
+    return accept_by_browser(house(), accepting)
+
+
+@voice.post("/voice/offers/<int:offer_id>/legs")
+@kept_on_the_line
+def pick_up(offer_id: int) -> bytes:
+    """An agent's telephone was picked up."""
+    return answer_station(house(), offer_id, CallId(call_sid(read_fields(request), request)))
+
+
+@voice.post("/voice/offers/<int:offer_id>/legs/<leg_id>/answers/<int:asked>")
+@kept_on_the_line
+def press(offer_id: int, leg_id: str, asked: int) -> bytes:
+    """The person at the telephone pressed a key, or none."""
+    return press_at_station(house(), offer_id, CallId(leg_id), asked, read_fields(request).keys())
+
+
+@voice.post("/voice/legs/<leg_id>/over/<int:times>")
+@kept_on_the_line
+def leave(leg_id: str, times: int) -> bytes:
+    """An agent's part in a talk is over as far as Twilio knows."""
+    return leave_conference(house(), CallId(leg_id), times)
+
+
+@voice.post(paths.CALL_STATUS)
+def call_status() -> Response:
+    fields = read_fields(request)
+    offer = request.args.get("offer", "")
+    offer_id = int(offer) if offer.isascii() and offer.isdigit() and len(offer) < 19 else None
+    report_status(house(), CallId(fields.text("CallSid")), fields.text("CallStatus"), offer_id)
+    return Response(status=204)
+
+
+@voice.post(paths.CONFERENCE_EVENTS)
+def conference_event() -> Response:
+    fields = read_fields(request)
+    party, why = CallId(fields.text("CallSid")), fields.text("ReasonParticipantLeft")
+    report_conference(house(), fields.text("StatusCallbackEvent"), party, why)
+    return Response(status=204)
+
+
+@voice.post(paths.RECORDING_EVENTS)
+def recording_event() -> Response:
+    fields = read_fields(request)
+    recording = Recording(
+        id=fields.text("RecordingSid"),
+        call_id=CallId(request.args.get("call", "")),
+        state=fields.text("RecordingStatus"),
+        source=fields.text("RecordingSource"),
+        channels=fields.whole("RecordingChannels"),
+        duration_seconds=fields.whole("RecordingDuration"),
+    )
+    report_recording(house(), recording)
+    return Response(status=204)
+
+
+def _ringing(fields: Fields, line: str, call_id: str) -> Ringing:
+    return Ringing(CallId(call_id), line, fields.text("From"), fields.text("To"))
+
+
+def _heard(fields: Fields) -> Heard:
+    if keys := fields.keys():
+        return Keys(keys)
+    if words := fields.words():
+        return Speech(words, fields.number("Confidence"))
+    return Silence()
