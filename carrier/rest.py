@@ -14,11 +14,12 @@ from agents.station import Station, StationKind
 from calls.answer import Answer
 from calls.call import CallId
 from carrier.twiml import to_twiml
-from switchboard.doors import CarrierRefused, CarrierUnreachable
+from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
 
 TIMEOUT_SECONDS = 5.0  # the library's own default is to wait for ever
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
 SHOWN_NUMBER = "+82809988114"  # agents' telephones show a number the operator holds, never the caller's
+_NOT_IN_PROGRESS = 21220  # the call has ended, or was never answered
 _TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
 
 
@@ -67,9 +68,9 @@ def _translated() -> Iterator[None]:
         yield
     except TwilioRestException as error:
         later = error.status in _TRY_LATER or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        if error.code == _NOT_IN_PROGRESS or error.status == HTTPStatus.NOT_FOUND:
+            raise AlreadyOver(f"Twilio knows no such call in progress, code {error.code}") from error
         told = f"Twilio answered {error.status}, code {error.code}"
         raise (CarrierUnreachable if later else CarrierRefused)(told) from error
     except (TwilioException, RequestException, OSError) as error:
         raise CarrierUnreachable(f"Twilio did not answer: {type(error).__name__}") from error
-
-

@@ -10,7 +10,7 @@ from directory.model import AgentId
 from switchboard.change_presence import UnknownAgentError, change_presence
 
 
-class StationType(click.ParamType):
+class StationType(click.ParamType[Station]):
     name = "STATION"
 
     def convert(self, value: str | Station, param: click.Parameter | None, ctx: click.Context | None) -> Station:

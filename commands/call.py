@@ -21,7 +21,7 @@ SEOUL = ZoneInfo("Asia/Seoul")
 HIGHEST_SCRIPT_BYTES = 1_000_000
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """An ISO time; without an offset it is Korean time."""
 
     name = "ISO-TIME"
@@ -38,7 +38,7 @@ class Moment(click.ParamType):
         return (at if at.tzinfo else at.replace(tzinfo=SEOUL)).astimezone(UTC)
 
 
-class LineNumber(click.ParamType):
+class LineNumber(click.ParamType[str]):
     """One of the line's numbers, written with or without hyphens."""
 
     name = "NUMBER"

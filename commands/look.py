@@ -22,7 +22,9 @@ def _print(report: dict[str, Any], as_json: bool) -> None:
         if isinstance(value, list):
             click.echo(f"{name}: {len(value)}")
             for item in value:
-                click.echo("  " + (", ".join(f"{k} {v}" for k, v in item.items()) if isinstance(item, dict) else str(item)))
+                click.echo(
+                    "  " + (", ".join(f"{k} {v}" for k, v in item.items()) if isinstance(item, dict) else str(item))
+                )
         else:
             click.echo(f"{name}: {value if value is not None else '-'}")
 

@@ -24,7 +24,11 @@ def print_heard(heard: Mapping[str, str]) -> None:
 def print_result(report: Mapping[str, Any]) -> None:
     ticket = report["ticket"]
     click.echo(f"  outcome  {report['outcome']}")
-    click.echo(f"  ticket   {ticket['number']}, {ticket['state']}, due {ticket['due_at'][:16]}" if ticket else "  ticket   none")
+    click.echo(
+        f"  ticket   {ticket['number']}, {ticket['state']}, due {ticket['due_at'][:16]}"
+        if ticket
+        else "  ticket   none"
+    )
     if report["desk"]:
         click.echo(f"  desk     {report['desk']}" + (f", agent {report['agent']}" if report["agent"] else ""))
     print_reasons(report["reasons"])

@@ -13,7 +13,6 @@ from simulator import Heard
 from switchboard.doors import Decision, Work
 from switchboard.house import House
 from tickets.number import TicketNumber
-from tickets.ticket import Ticket
 
 SEOUL = ZoneInfo("Asia/Seoul")
 
@@ -144,5 +143,3 @@ def _waiting(work: Work, entry_id: int, house: House) -> dict[str, Any]:
         "waited_seconds": round((house.now() - entry.entered_at).total_seconds()),
         "desks": sorted(work.queue.opened_desks(entry.id)),
     }
-
-

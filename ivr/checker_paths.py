@@ -79,7 +79,7 @@ def ways_without_end(flow: FlowDraft) -> Iterator[str]:
 def answers_of(flow: FlowDraft, step: Step) -> set[str]:
     """Return where answers lead, without the keys that ask for a person."""
     if isinstance(step, Question):
-        return {to for _, to in exits(step) if to != flow.always.person}
+        return {to for place, to in exits(step) if place == "then" or to != flow.always.person}
     return {to for _, to in exits(step)}
 
 

@@ -1,6 +1,8 @@
 """What the menu may look at and what it may find out: the words of `switch`, `asks` and `set`."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from directory.model import RegionCode
 from ivr.intake import Category, Intake, KnownBy
@@ -77,6 +79,20 @@ def without(intake: Intake, field: str) -> Intake:
     return replace(intake, **empty)
 
 
-def captured(before: Intake, after: Intake) -> tuple[str, ...]:
-    """Return the fields that became known or changed."""
-    return tuple(name for name in INTAKE_FIELDS if getattr(before, name) != getattr(after, name))
+def changed_from(before: Intake, after: Intake) -> dict[str, object]:
+    """Return the fields that differ, each with its value before: enough to take an answer back."""
+    names = (part.name for part in fields(Intake))
+    return {name: getattr(before, name) for name in names if getattr(before, name) != getattr(after, name)}
+
+
+def restored(intake: Intake, before: Mapping[str, object]) -> Intake:
+    """Return the intake as it was; the values may have been stored as plain data meanwhile."""
+    typed: dict[str, Any] = {}
+    for name, value in before.items():
+        if name == "category" and value is not None:
+            typed[name] = Category(str(value))
+        elif name.endswith("_by") and value is not None:
+            typed[name] = KnownBy(str(value))
+        else:
+            typed[name] = tuple(value) if isinstance(value, list) else value
+    return replace(intake, **typed)

@@ -43,9 +43,9 @@ def files_in(folder: Path) -> dict[str, str]:
 def read_flow(files: Mapping[str, str], desks: Collection[str], name: str = "main_line") -> Flow:
     """Read and check every flow among the files, and return the one asked for. Raises FlowError with all problems."""
     drafts, problems = read_drafts(files)
+    if f"{name}.yaml" not in files:
+        raise FlowError([f"{name}.yaml: the file is not there; expected the flow of that name", *problems])
     problems = [*problems, *problems_of(drafts, desks)]
-    if not problems and name not in drafts.flows:
-        problems = [f'{name}.yaml: flow "{name}" is not there; expected one of {", ".join(sorted(drafts.flows))}']
     if problems:
         raise FlowError(problems)
     draft = drafts.flows[name]

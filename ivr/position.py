@@ -1,17 +1,33 @@
 """Where a caller stands in a flow, small enough to be kept with every turn."""
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
 
+from ivr.facts import restored
 from ivr.flow import Flow
+from ivr.intake import Intake
 
 
 @dataclass(frozen=True)
 class Visit:
-    """A question that was answered, and the fields its answer made known: # takes them back."""
+    """A question that was answered, and what its answer changed: # takes that back."""
 
     step: str
-    captured: tuple[str, ...]
+    before: Mapping[str, object] = field(default_factory=dict)  # intake field -> its value before the answer
+    forgot: tuple[str, ...] = ()  # facts the answer said are wrong
+
+    def to_data(self) -> dict[str, object]:
+        before = {name: list(value) if isinstance(value, tuple) else value for name, value in self.before.items()}
+        return {"step": self.step, "before": before, "forgot": list(self.forgot)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        known = {part.name for part in fields(Intake)}
+        before = {name: value for name, value in data["before"].items() if name in known}
+        restored(Intake(), before)  # raises ValueError on a category or source nobody knows
+        before = {name: tuple(value) if isinstance(value, list) else value for name, value in before.items()}
+        return cls(str(data["step"]), before, tuple(map(str, data["forgot"])))
 
 
 @dataclass(frozen=True)
@@ -33,7 +49,7 @@ class Position:
         return {
             "step": self.step,
             "failures": self.failures,
-            "visits": [[visit.step, list(visit.captured)] for visit in self.visits],
+            "visits": [visit.to_data() for visit in self.visits],
             "turns": self.turns,
             "forgotten": list(self.forgotten),
         }
@@ -46,7 +62,7 @@ class Position:
         """
         try:
             return cls._read(data, flow)
-        except (KeyError, TypeError, ValueError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             return cls(flow.start if flow else "")
 
     @classmethod
@@ -55,7 +71,7 @@ class Position:
             raise TypeError
         if flow and data["step"] not in flow.steps:
             return cls(flow.start)
-        visits = tuple(Visit(str(step), tuple(map(str, fields))) for step, fields in data["visits"])
+        visits = tuple(Visit.from_data(visit) for visit in data["visits"])
         return cls(
             step=str(data["step"]),
             failures=int(data["failures"]),

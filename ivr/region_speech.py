@@ -129,18 +129,22 @@ def preferred(words: Sequence[str], found: Sequence[Mention]) -> Sequence[Mentio
         earlier = max((other.end for other in found if other.end <= mention.at), default=0)
         return any(sign.search(word) for word in words[max(earlier, mention.at - reach) : mention.at])
 
-    sites = [mention for mention in found if near(mention, SITE, 1)]
-    own = [mention for mention in found if not near(mention, HEAD_OFFICE, 1) and not near(mention, CUSTOMER, 3)]
-    return [mention for mention in sites if mention in own] or own or found
+    own = [
+        mention for mention in found if not near(mention, HEAD_OFFICE, 1) and not near(mention, CUSTOMER, 3)
+    ] or found
+    sites = [mention for mention in own if near(mention, SITE, 1)]
+    return own if shared(own) else sites or own
+
+
+def shared(found: Sequence[Mention]) -> set[RegionCode]:
+    """Return the regions every mention may mean: 광주 and 하남산단 share one."""
+    return set.intersection(*(set(mention.name.regions) for mention in found))
 
 
 def decide(found: Sequence[Mention]) -> Whereabouts:
     if not found:
         return Whereabouts()
-    common = set(found[0].name.regions)
-    for mention in found[1:]:
-        common &= set(mention.name.regions)
-    regions = common or {code for mention in found for code in mention.name.regions}
+    regions = shared(found) or {code for mention in found for code in mention.name.regions}
     if len(regions) == 1:
         return Whereabouts(region=regions.pop())
     return Whereabouts(candidates=tuple(sorted(regions)))

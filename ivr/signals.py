@@ -3,12 +3,13 @@
 import re
 from collections.abc import Mapping
 
-from ivr.speech_text import squeezed, tokens
+from ivr.speech_text import after_correction, squeezed, tokens
 
 EMERGENCY = re.compile(
-    "불났|불이났|불이붙|화재났|화재가났|화재신고|폭발했|폭발이났|쓰러졌|쓰러져|의식이없|숨을안|감전됐|감전되|깔렸|끼였어|다쳤|피가나|가스가?새"
-    "|살려주|119불|구급차|소방서"
+    "불났|불이났|불이야|화재가?났|화재신고|폭발했|폭발이났|쓰러졌|의식이없|숨을안쉬|살려주|구급차|119불러"
 )
+PERHAPS_EMERGENCY = re.compile("불이붙|감전됐|감전되|깔렸|끼였|다쳤|피가나|가스가?(?:새|샌)")
+AT_WORK = re.compile("개발|만드|만들|시험|센서|장치|제품|납품|방지|기술|설계|업체|회사")  # the same words in a trade
 ABUSE = re.compile(
     "씨발|시발(?!점|역)|씨팔|개새끼|새끼야|새끼들|병신|지랄|좆|미친놈|미친년|죽여버|죽여버린|죽여줄|죽고싶냐|닥쳐|꺼져"
     "|목소리예쁘|몇살이야|사귀|한번만나줄|섹스|야한"
@@ -35,13 +36,20 @@ LONGEST_REQUEST = 24  # syllables; a longer utterance that says 다시 tells a s
 def signals_in(utterance: str) -> tuple[str, ...]:
     """Return the signals of an utterance: emergency, abuse, back, repeat, refer:<number>, noise."""
     said = squeezed(utterance)
-    found = [name for name, pattern in (("emergency", EMERGENCY), ("abuse", ABUSE)) if pattern.search(said)]
+    found = ["emergency"] if is_emergency(said) else []
+    found += ["abuse"] if ABUSE.search(said) else []
     short = len(said) <= LONGEST_REQUEST
     if short and BACK.search(said):
         found.append("back")
     elif short and (REPEAT.search(said) or said in WHOLE_REPEAT):
         found.append("repeat")
-    found += [f"refer:{number}" for number, pattern in REFERRALS.items() if pattern.search(said)]
+    kept = squeezed(after_correction(utterance))
+    found += [f"refer:{number}" for number, pattern in REFERRALS.items() if pattern.search(kept)]
     if NOISE.fullmatch(said) or not tokens(utterance):
         found.append("noise")
     return tuple(found)
+
+
+def is_emergency(said: str) -> bool:
+    """Tell danger from trade: 가스가 새요 is danger, a firm that makes sensors for 가스가 새는 걸 is a caller."""
+    return bool(EMERGENCY.search(said) or (PERHAPS_EMERGENCY.search(said) and not AT_WORK.search(said)))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from directory.model import RegionCode
 from ivr.answers import Answer, Asking, Meaning, goes, missed, press, silent
 from ivr.choices import choices_of
-from ivr.facts import captured, is_known, with_value
+from ivr.facts import is_known, with_value
 from ivr.heard import Speech
 from ivr.intake import Category, Intake, KnownBy
 from ivr.key_answers import chosen, region_of_area_code
@@ -124,7 +124,7 @@ def told_everything(asking: Asking, heard: Speech, understood: Understood) -> An
         return goes(asking, BY, intake, unsure)
     if question.confirms == "category" and understood.category and understood.category_confidence > WEAK:
         return goes(asking, BY, with_value(intake, "category", understood.category, BY))
-    if captured(asking.intake, intake):
+    if intake != asking.intake:
         return goes(asking, BY, intake, question.name)
     return None
 

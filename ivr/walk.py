@@ -6,7 +6,7 @@ from enum import StrEnum
 from directory.model import Directory
 from ivr.answers import Answer, Asking, Meaning, by_of, fill_unknown, silent
 from ivr.choices import spoken_choices
-from ivr.facts import CallerFacts, captured, case_of, is_known, look_up, without
+from ivr.facts import CallerFacts, case_of, changed_from, is_known, look_up, restored
 from ivr.flow import Flow
 from ivr.heard import Heard, Keys, Silence, Speech
 from ivr.intake import Intake, KnownBy
@@ -101,7 +101,7 @@ def go_on(road: Road, question: Question, position: Position, before: Intake, an
     forgotten = (*position.forgotten, *answer.forgotten)
     if step == question.name:
         return enter(road, step, replace(position, forgotten=forgotten), answer.intake)
-    visit = Visit(question.name, (*captured(before, answer.intake), *answer.forgotten))
+    visit = Visit(question.name, changed_from(before, answer.intake), answer.forgotten)
     position = replace(position, visits=(*position.visits, visit), failures=0, forgotten=forgotten)
     return enter(road, step, returned_to(step, position), answer.intake)
 
@@ -118,17 +118,13 @@ def go_back(road: Road, question: Question, position: Position, intake: Intake) 
     if not position.visits:
         return ask(road, question, question.prompts, replace(position, failures=0), intake)
     *earlier, last = position.visits
-    for name in last.captured:
-        intake = without(intake, name)
-    if question.asks:
-        intake = without(intake, question.asks)
     position = replace(
         position,
         visits=tuple(earlier),
         failures=0,
-        forgotten=tuple(name for name in position.forgotten if name not in last.captured),
+        forgotten=tuple(name for name in position.forgotten if name not in last.forgot),
     )
-    return enter(road, last.step, position, intake)
+    return enter(road, last.step, position, restored(intake, last.before))
 
 
 def try_again(road: Road, question: Question, position: Position, answer: Answer) -> Walk:

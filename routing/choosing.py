@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from directory.model import AgentId, DeskId, Seat
 from routing.reason import Reason, Verdict
+
+SEOUL = ZoneInfo("Asia/Seoul")
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _reasons(
     candidates: Sequence[tuple[int, int, datetime, AgentId, DeskId]],
 ) -> Iterable[Reason]:
     tier, level, since, chosen, desk = candidates[0]
-    text = f"{desk}의 {level}순위 상담원 중 가장 오래 기다렸습니다 ({since.isoformat()}부터)."
+    text = f"{desk}의 {level}순위 상담원 중 가장 오래 기다렸습니다 ({since.astimezone(SEOUL):%m-%d %H:%M:%S}부터)."
     yield Reason(tier, chosen, "longest_idle", Verdict.CHOSEN, text)
     told = {chosen}
     for other_tier, other_level, _since, agent, other_desk in candidates:

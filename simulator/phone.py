@@ -40,6 +40,11 @@ class Phone:
         return self._call.gather is not None
 
     @property
+    def question(self) -> object | None:
+        """The open Gather, to tell one question from the next; None when the line does not listen."""
+        return self._call.gather
+
+    @property
     def in_conference(self) -> bool:
         return bool(self._call.conference_sid)
 

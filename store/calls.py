@@ -19,7 +19,8 @@ from store.moves import move
 def insert_if_new(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is taken; return whether it was inserted. Both kinds of database word this alike."""
     kind = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return connection.execute(kind.insert(table).values(values).on_conflict_do_nothing()).rowcount == 1
+    statement = kind.insert(table).values(values).on_conflict_do_nothing()
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
 @dataclass(frozen=True)

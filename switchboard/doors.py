@@ -278,6 +278,10 @@ class CarrierRefused(Exception):
     """The carrier will not do this, however often it is asked."""
 
 
+class AlreadyOver(CarrierRefused):
+    """The party to be moved or ended has left by itself."""
+
+
 class CarrierUnreachable(Exception):
     """The carrier did not answer, or asked to be left alone for a while."""
 

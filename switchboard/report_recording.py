@@ -13,4 +13,3 @@ def report_recording(house: House, recording: Recording) -> bool:
             return False
         work.recordings.keep(recording, call.ticket, house.now())
     return True
-

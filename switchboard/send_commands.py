@@ -6,7 +6,7 @@ from calls.call import CallId, CallState
 from calls.leg import Leg, LegState
 from routing.offer import LIVE
 from switchboard import paths
-from switchboard.doors import CarrierRefused, CarrierUnreachable, Command
+from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable, Command
 from switchboard.end_offer import fail_offer
 from switchboard.house import House, log
 
@@ -27,6 +27,8 @@ def _send(house: House, command: Command) -> bool:
             return False
     try:
         state = {"ring": _ring, "move": _move, "end": _end}[command.kind](house, command)
+    except AlreadyOver:
+        _close(house, command, VOID)
     except CarrierRefused as error:
         _give_up(house, command, str(error))
     except CarrierUnreachable as error:

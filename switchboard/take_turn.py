@@ -54,4 +54,3 @@ def take_up(house: House, work: Work, ringing: Ringing, turn: int) -> Answer:
     log.warning("call.unknown", call=call.id, turn=turn)
     store_call(house, work, call)
     return enter_queue(house, work, call, Intake())
-

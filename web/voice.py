@@ -67,7 +67,10 @@ def kept_on_the_line(view: Callable[P, bytes]) -> Callable[P, Response]:
         try:
             return document(view(*args, **kwargs))
         except Exception:
-            line, sid = str(kwargs.get("line", LINES[0])), str(kwargs.get("call_id") or call_sid(read_fields(request), request))
+            line, sid = (
+                str(kwargs.get("line", LINES[0])),
+                str(kwargs.get("call_id") or call_sid(read_fields(request), request)),
+            )
             log.exception("call.broken", call=sid, view=view.__name__)
             return document(apologise(house(), line, sid))
 

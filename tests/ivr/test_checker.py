@@ -2,8 +2,8 @@
 
 import pytest
 
-from ivr.drafts import read_drafts
 from ivr.checker_paths import deepest
+from ivr.drafts import read_drafts
 from ivr.flow import FlowError, read_flow
 
 KEYS = '{"0": {step: person}, "#": {back: true}, "*": {repeat: true}}'
@@ -32,7 +32,7 @@ REFUSED = {
     ),
     "a key given twice": (
         ('"5": {set', '"4": {set'),
-        'main_line.yaml: line 59: key "4" is given twice; expected once',
+        'main_line.yaml: line 53: key "4" is given twice; expected once',
     ),
     "a step that does not exist": (
         ("unsure: category_confirm", "unsure: category_confrm"),
@@ -213,7 +213,7 @@ def test_prompts_are_refused(sources, directory, old, new, expected):
 def test_every_language_has_every_prompt(sources, directory):
     english = "language: en\nnames: {}\nprompts: {hold_on: Please hold.}\n"
 
-    with pytest.raises(FlowError, match='prompt "greeting" is not in prompts/en.yaml'):
+    with pytest.raises(FlowError, match='prompt "greeting" is not in prompts/en'):
         read_flow({**sources, "prompts/en.yaml": english}, directory.desks)
 
 
@@ -269,4 +269,5 @@ steps:
 
     flow = read_flow({**sources, "night_line.yaml": night}, directory.desks, "night_line")
 
-    assert flow.name == "night_line" and flow.steps["person"].desk == "pool"
+    assert flow.name == "night_line"
+    assert flow.steps["person"].desk == "pool"

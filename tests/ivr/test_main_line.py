@@ -25,7 +25,8 @@ def test_the_opening_says_what_the_law_requires_before_it_can_be_interrupted(dia
 def test_a_caller_of_the_relay_service_meets_no_menu(dials):
     caller = dials(kind=NumberKind.RELAY)
 
-    assert caller.waits and caller.walk.listening is None
+    assert caller.waits
+    assert caller.walk.listening is None
     assert (caller.intake.category, caller.intake.category_by) == (Category.OPERATOR, KnownBy.RELAY)
     assert caller.prompts == ["relay_greeting", "relay_wait"]
 
@@ -37,7 +38,8 @@ def test_the_kinds_a_flow_may_name_are_the_kinds_of_telephone_numbers():
 def test_a_closed_line_says_so_and_still_takes_the_whole_wish(dials):
     caller = dials(is_open=False)
 
-    assert "closed" in caller.prompts and caller.step == "category"
+    assert "closed" in caller.prompts
+    assert caller.step == "category"
     assert caller.presses("1", "031").says("주물에 기포가 생겨요").presses("1").waits
 
 
@@ -66,13 +68,15 @@ def test_one_sentence_that_says_everything_is_asked_only_for_consent(dials):
     assert (caller.intake.region, caller.intake.region_by) == ("KR-41", KnownBy.SPEECH)
     assert caller.intake.institutes[0] == "KITECH"
     assert caller.intake.wish == PLATING
-    assert caller.says("네").waits and caller.intake.consent is True
+    assert caller.says("네").waits
+    assert caller.intake.consent is True
 
 
 def test_a_place_said_with_the_wish_is_not_asked_again(dials):
     caller = dials().says("부산이에요")
 
-    assert caller.step == "category" and caller.intake.region == "KR-26"
+    assert caller.step == "category"
+    assert caller.intake.region == "KR-26"
     assert caller.walk.position.failures == 0
     assert caller.presses("4").waits
 
@@ -87,7 +91,9 @@ def test_a_weakly_understood_wish_is_confirmed(dials):
 def test_a_wrong_guess_is_taken_back_and_the_numbers_are_read(dials):
     caller = dials().says("특허도 그렇고 기술 이전도 그렇고 디비 좀").presses("2")
 
-    assert caller.step == "category" and caller.intake.category is None and caller.intake.wish is None
+    assert caller.step == "category"
+    assert caller.intake.category is None
+    assert caller.intake.wish is None
     assert caller.prompts == ["category_menu"]
 
 
@@ -100,7 +106,8 @@ def test_a_wrong_guess_is_corrected_in_one_sentence(dials):
 def test_the_region_of_the_number_is_a_suggestion_one_key_confirms(dials):
     caller = dials(kind="fixed_line", region="KR-41").presses("4")
 
-    assert caller.step == "region_confirm" and "경기 지역" in caller.text
+    assert caller.step == "region_confirm"
+    assert "경기 지역" in caller.text
     assert caller.presses("1").waits
     assert (caller.intake.region, caller.intake.region_by) == ("KR-41", KnownBy.CALLER_NUMBER)
 
@@ -114,7 +121,8 @@ def test_another_place_said_wins_over_the_number(dials):
 def test_a_suggestion_refused_is_never_used_later(dials):
     caller = dials(kind="fixed_line", region="KR-41").presses("4", "2", "0")
 
-    assert caller.waits and caller.intake.region is None
+    assert caller.waits
+    assert caller.intake.region is None
 
 
 def test_a_caller_who_asks_for_a_person_early_keeps_the_number_s_region_as_unconfirmed(dials):
@@ -126,7 +134,8 @@ def test_a_caller_who_asks_for_a_person_early_keeps_the_number_s_region_as_uncon
 def test_back_brings_a_refused_suggestion_again(dials):
     caller = dials(kind="fixed_line", region="KR-41").presses("4", "2", "#")
 
-    assert caller.step == "region_confirm" and "경기 지역" in caller.text
+    assert caller.step == "region_confirm"
+    assert "경기 지역" in caller.text
     assert caller.presses("1").intake.region == "KR-41"
 
 
@@ -169,7 +178,8 @@ def test_six_places_of_one_name_are_numbered_by_region(dials):
 def test_a_number_beyond_the_choices_is_not_understood(dials):
     caller = dials().presses("4").says("고성").presses("3")
 
-    assert caller.step == "region_which" and caller.walk.position.failures == 1
+    assert caller.step == "region_which"
+    assert caller.walk.position.failures == 1
 
 
 def test_the_wish_is_taken_in_the_callers_own_words(dials):
@@ -192,7 +202,8 @@ def test_consent_is_asked_where_an_institute_may_receive_the_case(dials, key, as
 def test_equipment_of_a_named_institute_needs_consent(dials):
     caller = dials().says("기계연구원 레이저 가공 장비 써 보려고 하는데 절차가 어떻게 돼요").presses("02")
 
-    assert caller.step == "consent" and caller.intake.institutes == ("KIMM",)
+    assert caller.step == "consent"
+    assert caller.intake.institutes == ("KIMM",)
 
 
 @pytest.mark.parametrize(
@@ -212,13 +223,16 @@ def test_consent_is_heard_through_the_traps(dials, answer, consent):
 def test_an_unclear_answer_never_becomes_consent(dials):
     caller = dials().presses("5", "02").says("괜찮아요")
 
-    assert caller.intake.consent is None and caller.step == "consent"
+    assert caller.intake.consent is None
+    assert caller.step == "consent"
 
 
 def test_zero_is_a_person_at_every_question_and_keeps_what_is_known(dials):
     caller = dials().says(PLATING).presses("0")
 
-    assert caller.waits and caller.intake.category is Category.TECHNICAL_DIFFICULTY and caller.intake.wish == PLATING
+    assert caller.waits
+    assert caller.intake.category is Category.TECHNICAL_DIFFICULTY
+    assert caller.intake.wish == PLATING
     early = dials().presses("0")
     assert (early.intake.category, early.intake.category_by) == (Category.OPERATOR, KnownBy.KEYS)
 
@@ -247,7 +261,8 @@ def test_hash_at_the_first_question_asks_it_again(dials):
 def test_star_and_a_spoken_wish_repeat_without_counting_as_a_failure(dials):
     caller = dials().presses("*").says("다시 한번 말씀해 주세요", "천천히 좀 다시 말해 주세요").presses("*")
 
-    assert caller.step == "category" and caller.walk.position.failures == 0
+    assert caller.step == "category"
+    assert caller.walk.position.failures == 0
     assert caller.prompts == ["category_question", "category_menu"]
 
 
@@ -265,27 +280,33 @@ def test_silence_is_met_gently_then_with_numbers_then_with_a_person(dials):
 def test_an_answer_starts_the_count_of_failures_anew(dials):
     caller = dials().is_silent(2).presses("4").is_silent(2)
 
-    assert caller.step == "region" and caller.is_silent().waits
+    assert caller.step == "region"
+    assert caller.is_silent().waits
     assert caller.intake.category is Category.INFORMATION
 
 
 def test_words_of_danger_name_119_and_bring_a_person(dials):
     caller = dials().says("가스 냄새가 나는데 사람이 쓰러졌어요")
 
-    assert caller.waits and caller.prompts == ["emergency", "person_coming"] and "일일구" in caller.text
+    assert caller.waits
+    assert caller.prompts == ["emergency", "person_coming"]
+    assert "일일구" in caller.text
 
 
 def test_another_public_line_is_named_and_the_question_comes_again(dials):
     caller = dials().says("정책자금 대출 받으려고 하는데요")
 
-    assert caller.step == "category" and "일삼오칠" in caller.text
+    assert caller.step == "category"
+    assert "일삼오칠" in caller.text
     assert caller.prompts == ["refer", "category_question"]
 
 
 def test_abuse_is_met_as_words_not_understood(dials):
     caller = dials().says("씨발 왜 이렇게 안 받아")
 
-    assert caller.step == "category" and caller.prompts[0] == "not_understood" and caller.intake.wish is None
+    assert caller.step == "category"
+    assert caller.prompts[0] == "not_understood"
+    assert caller.intake.wish is None
 
 
 def test_a_mild_oath_does_not_hide_a_wish(dials):
@@ -306,13 +327,15 @@ def test_a_number_is_read_back_digit_by_digit(dials):
     caller = at_the_callback_number(dials).presses("01012345678")
 
     assert "공일공에 일이삼사에 오육칠팔" in caller.text
-    assert caller.presses("1").waits and caller.intake.callback_number == "01012345678"
+    assert caller.presses("1").waits
+    assert caller.intake.callback_number == "01012345678"
 
 
 def test_a_wrong_number_is_keyed_again(dials):
     caller = at_the_callback_number(dials).presses("01012345678", "2")
 
-    assert caller.step == "callback_number" and caller.intake.callback_number is None
+    assert caller.step == "callback_number"
+    assert caller.intake.callback_number is None
     assert caller.presses("0212345678#", "1").intake.callback_number == "0212345678"
 
 
@@ -334,7 +357,9 @@ def test_inside_a_number_an_empty_hash_goes_back(dials, keys, step):
 def test_who_leaves_no_number_is_still_served(dials):
     caller = at_the_callback_number(dials).is_silent()
 
-    assert caller.waits and caller.intake.callback_number is None and caller.intake.category is Category.INFORMATION
+    assert caller.waits
+    assert caller.intake.callback_number is None
+    assert caller.intake.category is Category.INFORMATION
 
 
 def test_hash_ends_an_entry_only_where_the_caller_was_told_so(dials):
@@ -348,7 +373,8 @@ def test_hints_fit_the_telephone_network(flow, dials):
     for keys in ((), ("4",), ("1", "02"), ("5", "02")):
         hints = dials().presses(*keys).walk.listening.hints
 
-        assert 0 < len(hints) <= 500 and len(set(hints)) == len(hints)
+        assert 0 < len(hints) <= 500
+        assert len(set(hints)) == len(hints)
         assert all(hint and len(hint) <= 100 and "," not in hint for hint in hints)
     assert "안산" in dials().presses("4").walk.listening.hints
     assert {"기술 이전", "에트리", "키스트", "도금"} <= set(dials().walk.listening.hints)
@@ -360,7 +386,8 @@ def test_a_caller_who_goes_round_for_ever_gets_a_person(dials):
         if not caller.waits:
             caller.presses("*")
 
-    assert caller.waits and caller.intake.category is Category.OPERATOR
+    assert caller.waits
+    assert caller.intake.category is Category.OPERATOR
 
 
 def test_a_position_survives_being_stored(flow, dials):
@@ -381,7 +408,8 @@ def test_a_position_of_an_older_flow_begins_again_with_what_is_known(flow, direc
 
     again = walk(flow, directory, facts, Position("gone"), known, Silence())
 
-    assert again.position.step == "region" and again.intake == known
+    assert again.position.step == "region"
+    assert again.intake == known
 
 
 def test_the_same_words_always_lead_to_the_same_place(flow, directory):

@@ -1,5 +1,6 @@
 """Understanding held against labelled speech. The labels were seen while the rules were written: the floors guard
-against getting worse, they do not promise the same on unseen speech."""
+against getting worse, they do not promise the same on unseen speech.
+"""
 
 import csv
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_labelled_utterances_are_understood(directory, capsys):
     ) / len(named)
 
     with capsys.disabled():
-        print(
+        print(  # noqa: T201  # the measure is read by people
             f"\n{len(rows)} utterances: region {regions:.1%}, category {categories:.1%}, "
             f"institute {institutes:.1%} (first guess {first:.1%})"
         )
@@ -92,9 +93,11 @@ def test_a_place_is_a_region_or_a_question(directory, utterance, value):
     found = understand(directory, utterance)
 
     if value.startswith("ambiguous:"):
-        assert found.region is None and ";".join(found.region_candidates) == value.removeprefix("ambiguous:")
+        assert found.region is None
+        assert ";".join(found.region_candidates) == value.removeprefix("ambiguous:")
     else:
-        assert (found.region or "none") == value and not found.region_candidates
+        assert (found.region or "none") == value
+        assert not found.region_candidates
 
 
 @pytest.mark.parametrize(
@@ -114,6 +117,8 @@ def test_a_place_is_a_region_or_a_question(directory, utterance, value):
         ("경기도안산에서 전화합니다", "KR-41"),
         ("공장은 화성이고 본사는 서울이에요", "KR-41"),
         ("부산 말고 울산이요", "KR-31"),
+        ("공장이 광주에 있는데 하남산단이요", "KR-29"),
+        ("대전 본사인데 공장은 청주예요 청주 공장에서 문제가 생겼어요", "KR-43"),
     ],
 )
 def test_words_that_only_look_like_places_are_none(directory, utterance, region):
@@ -133,8 +138,25 @@ def test_an_institute_that_only_sounds_like_ours_is_none_of_ours(directory):
     assert understand(directory, "기초과학연구원 연결해 주세요").institutes == ()
 
 
+@pytest.mark.parametrize(
+    ("utterance", "danger"),
+    [
+        ("사람이 다쳤어요 빨리요", True),
+        ("가스가 새요", True),
+        ("불이야", True),
+        ("전기로에 불이 붙는 시험을 하고 싶은데요", False),
+        ("소방서에 납품하는 장갑을 만드는데 코팅이 벗겨져요", False),
+        ("작업자가 다치지 않게 하는 안전장치를 개발하고 있어요", False),
+        ("배관 누설 센서를 개발 중인데 가스가 새는 걸 못 잡아요", False),
+    ],
+)
+def test_danger_is_told_from_trade(directory, utterance, danger):
+    assert ("emergency" in understand(directory, utterance).signals) == danger
+
+
 def test_what_is_taken_back_does_not_count(directory):
     assert understand(directory, "상담원 말고 그냥 자료만 받고 싶어요").category is Category.INFORMATION
+    assert "refer:1357" not in understand(directory, "지원금 말고 기술 상담이요").signals
 
 
 @pytest.mark.parametrize(
