@@ -20,7 +20,7 @@ USAGE_ERROR = 2
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (this file is read before anything vouches for the version)
         stop(f"Python {sys.version.split()[0]} is too old: expected 3.11 or newer")
     lock = HERE / ("requirements-dev.lock" if DEVELOPMENT & set(sys.argv[1:2]) else "requirements.lock")
     if not is_ready(lock):
@@ -64,7 +64,7 @@ def show_progress(installing: "subprocess.Popen[str]", wanted: int) -> None:
     """Count the packages as pip comes to them, on one line of a terminal and every tenth one elsewhere."""
     seen = 0
     for line in installing.stdout or ():
-        if line.startswith("Collecting ") or line.startswith("Requirement already"):
+        if line.startswith(("Collecting ", "Requirement already")):
             seen += 1
             if sys.stderr.isatty():
                 sys.stderr.write(f"\r  package {min(seen, wanted)} of {wanted} ")

@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -12,12 +11,12 @@ from commands.caller import play
 from commands.environment import settings_now
 from commands.reading_aloud import print_call
 from commands.reports import call_report
-from commands.script import read_script
+from commands.script import EXPECTED, read_script
 from commands.stage import opened_stage
+from records.korean_time import KOREA
 from simulator import Network, Phone
 from web.voice import LINES
 
-SEOUL = ZoneInfo("Asia/Seoul")
 HIGHEST_SCRIPT_BYTES = 1_000_000
 
 
@@ -35,7 +34,7 @@ class Moment(click.ParamType[datetime]):
             self.fail(f'"{value}" is not a time: expected ISO such as 2026-11-24T10:00', param, ctx)
         if not 2000 <= at.year < 2100:
             self.fail(f'"{value}" is out of range: expected a year from 2000 to 2099', param, ctx)
-        return (at if at.tzinfo else at.replace(tzinfo=SEOUL)).astimezone(UTC)
+        return (at if at.tzinfo else at.replace(tzinfo=KOREA)).astimezone(UTC)
 
 
 class LineNumber(click.ParamType[str]):
@@ -58,7 +57,7 @@ class LineNumber(click.ParamType[str]):
     "--script",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     required=True,
-    help="One act a line: keys 1#, say WORDS, silence, wait SECONDS, hangup, agent ID accepts|declines|ignores|hangs-up.",
+    help=f"One act a line: {EXPECTED}.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of the call as read.")
 def call(dialed: str, caller: str, at: datetime | None, script: Path, as_json: bool) -> None:

@@ -48,8 +48,12 @@ def act(stage: Stage, phone: Phone, line: Line) -> None:
 
 
 def wait_for_question(stage: Stage, phone: Phone) -> None:
-    """Listen to the line until it listens, a person is there, or it has hung up."""
-    stage.run(PATIENCE_SECONDS, unless=lambda: phone.ended or phone.listening or phone.in_conference)
+    """Hear the line out until it waits for an answer, a person is there, or it has hung up."""
+    stage.run(PATIENCE_SECONDS, unless=lambda: phone.ended or phone.in_conference or is_asked(phone))
+
+
+def is_asked(phone: Phone) -> bool:
+    return phone.listening and not phone.hears
 
 
 def _direct(stage: Stage, players: dict[AgentId, Player], line: Line, name: str) -> None:

@@ -7,9 +7,11 @@ import click
 from commands.agent import agent
 from commands.building import StartError
 from commands.call import call
+from commands.demo import demo
 from commands.look import queue, ticket, why
 from commands.script import ScriptError
 from commands.settings import SettingError
+from commands.testing import check, test
 from directory.rows import DirectoryError
 from ivr.flow import FlowError
 from store.database import DatabaseError
@@ -23,12 +25,12 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (call, agent, queue, ticket, why):
+for command in (demo, call, agent, queue, ticket, why, test, check):
     line.add_command(command)
 
 
 def run(arguments: list[str]) -> None:
-    """Run one command and exit: 0 when it did what was asked, 1 when that came out badly, 2 when it could not be done."""
+    """Run one command and exit: 0 when all went well, 1 when it came out badly, 2 when it could not be done."""
     try:
         code = line.main(arguments, prog_name="app.py", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from calls.call import Call, CallId
 from calls.number_display import masked
 from ivr.intake import Intake
+from records.korean_time import KOREA
 from routing.offer import Offer
 from simulator import Heard
 from switchboard.doors import Decision, Work
 from switchboard.house import House
 from tickets.number import TicketNumber
 
-SEOUL = ZoneInfo("Asia/Seoul")
-
 
 def moment(at: datetime) -> str:
     """Write a moment as people in Korea read it."""
-    return at.astimezone(SEOUL).isoformat(timespec="seconds")
+    return at.astimezone(KOREA).isoformat(timespec="seconds")
 
 
 def call_report(house: House, call_id: CallId, transcript: Sequence[Heard]) -> dict[str, Any] | None:
@@ -36,7 +34,7 @@ def call_report(house: House, call_id: CallId, transcript: Sequence[Heard]) -> d
         "call": call.id,
         "line": call.line,
         "from": {"raw": call.number.raw, "e164": call.number.e164, "kind": call.number.kind},
-        "transcript": [_heard(heard) for heard in transcript if heard.text or heard.keys or heard.speech],
+        "transcript": [heard_report(heard) for heard in transcript if heard.text or heard.keys or heard.speech],
         "intake": _intake(call),
         "desk": ticket.desk if ticket else None,
         "agent": accepted.agent_id if accepted else None,
@@ -48,7 +46,7 @@ def call_report(house: House, call_id: CallId, transcript: Sequence[Heard]) -> d
     }
 
 
-def _heard(heard: Heard) -> dict[str, str]:
+def heard_report(heard: Heard) -> dict[str, str]:
     told = {"text": heard.text, "keys": heard.keys, "speech": heard.speech}
     return {"at": moment(heard.at), "who": heard.who, **{name: value for name, value in told.items() if value}}
 

@@ -9,7 +9,7 @@ EMERGENCY = re.compile(
     "불났|불이났|불이야|화재가?났|화재신고|폭발했|폭발이났|쓰러졌|의식이없|숨을안쉬|살려주|구급차|119불러"
 )
 PERHAPS_EMERGENCY = re.compile("불이붙|감전됐|감전되|깔렸|끼였|다쳤|피가나|가스가?(?:새|샌)")
-AT_WORK = re.compile("개발|만드|만들|시험|센서|장치|제품|납품|방지|기술|설계|업체|회사")  # the same words in a trade
+AT_WORK = re.compile("개발|만드|만들|시험|센서|장치|제품|납품|방지|기술|설계")  # the same words in a trade
 ABUSE = re.compile(
     "씨발|시발(?!점|역)|씨팔|개새끼|새끼야|새끼들|병신|지랄|좆|미친놈|미친년|죽여버|죽여버린|죽여줄|죽고싶냐|닥쳐|꺼져"
     "|목소리예쁘|몇살이야|사귀|한번만나줄|섹스|야한"
@@ -29,7 +29,7 @@ REFERRALS: Mapping[str, re.Pattern[str]] = {  # sister line -> words only it can
     "1588-0800": re.compile("나라장터|조달청|입찰"),
     "1397": re.compile("햇살론|미소금융|서민금융"),
 }
-NOISE = re.compile("(여보세요|음+|어+|그게|네|예|아|저기|저|그|하하+|잠깐만|요)*")
+NOISE = re.compile("(?:여보세요|잠깐만|[음어아저기그게네예하요])*+")
 LONGEST_REQUEST = 24  # syllables; a longer utterance that says 다시 tells a story
 
 

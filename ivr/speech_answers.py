@@ -76,7 +76,7 @@ def said_place(asking: Asking, heard: Speech, understood: Understood) -> Answer 
 
 def named_choice(asking: Asking, text: str) -> RegionCode | None:
     """Return the choice whose spoken name was repeated: "경기도 광주시요", "광역시요"."""
-    said = re.sub("(이요|요|입니다|이에요|예요|쪽|쪽이요)+$", "", squeezed(text))
+    said = re.sub("(?:이요|요|입니다|이에요|예요|쪽)+$", "", squeezed(text))
     if len(said) < 2:
         return None
     names = {choice.region: squeezed(choice.place or "") for choice in choices_of(asking.directory, asking.intake)}

@@ -8,7 +8,11 @@ MEANS_NO = re.compile(
     "틀렸|틀린|싫|안해|안할|안돼|안되|않|하지마|말아|됐어|됐습니다|거부|반대|안맞|그게아니|그건아니|아닌데|아닌데요"
     "|아닙니다|아니에요|아니예요|못합니다|곤란|필요없|아닌것"
 )
-MEANS_YES = re.compile("맞|동의(합|해|할)|그러세요|그러시|그렇|좋아|좋습|해주세요|전달하세요|알겠|물론|당연")
+MEANS_YES = re.compile(
+    "맞(?:습|아|어|다|는데|는것같|네|지|고요)|동의합니다|동의해(?:요|드|줄)|동의할[게께]|그러세요|그러시죠|그렇습|그렇죠|그렇게(?:하|해)"
+    "|좋아요|좋습니다|전달하세요|전달해(?:주|도)|물론|당연하"
+)
+ASKS = re.compile("뭐|왜|어떻|어떤|어느|어디|누구|무슨|나요|인가요|까요|설명|모르")  # a question is no answer
 NO_WORD = re.compile("아니|아뇨|노")
 YES_WORDS = frozenset({
     "네", "예", "응", "넵", "넹", "옙", "네네", "네네네", "예예", "그래요", "그래", "그럼요", "오케이", "예스",
@@ -16,13 +20,18 @@ YES_WORDS = frozenset({
 
 
 def yes_or_no(utterance: str) -> bool | None:
-    """Return the answer, or None when it could be either: 어, 글쎄요, 괜찮아요."""
+    """Return the answer, or None when it could be either: 어, 글쎄요, 괜찮아요, or a question.
+
+    A consent hangs on this, so yes must be plain; what only sounds like yes is asked again.
+    """
     said = squeezed(utterance)
     words = tokens(utterance)
     if MEANS_NO.search(said):
         return False
+    if ASKS.search(said):
+        return None
     if MEANS_YES.search(said):
         return True
     if words and (NO_WORD.match(words[0]) or any(word.startswith(("아니", "아뇨")) for word in words)):
         return False
-    return True if YES_WORDS & set(words) else None
+    return True if YES_WORDS & {*words[:2], *words[-1:]} else None

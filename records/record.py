@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Record:
-    """`kind` is thing.event (`offer.expired`); `fields` holds what else matters as plain JSON values, never a full telephone number."""
+    """`kind` is thing.event (`offer.expired`); `fields` are plain JSON values, never a full telephone number."""
 
     kind: str
     at: datetime

@@ -3,12 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from directory.model import AgentId, DeskId, Seat
+from records.korean_time import KOREA
 from routing.reason import Reason, Verdict
-
-SEOUL = ZoneInfo("Asia/Seoul")
 
 
 @dataclass(frozen=True)
@@ -75,22 +73,24 @@ def _reasons(
     candidates: Sequence[tuple[int, int, datetime, AgentId, DeskId]],
 ) -> Iterable[Reason]:
     tier, level, since, chosen, desk = candidates[0]
-    text = f"{desk}의 {level}순위 상담원 중 가장 오래 기다렸습니다 ({since.astimezone(SEOUL):%m-%d %H:%M:%S}부터)."
+    text = f"{desk}의 {level}순위 상담원 중 가장 오래 기다렸습니다 ({since.astimezone(KOREA):%m-%d %H:%M:%S}부터)."
     yield Reason(tier, chosen, "longest_idle", Verdict.CHOSEN, text)
     told = {chosen}
-    for other_tier, other_level, _since, agent, other_desk in candidates:
+    for other_tier, other_level, other_since, agent, other_desk in candidates:
         if agent not in told:
             told.add(agent)
-            rule, text = _behind(other_tier - tier, other_level - level, other_desk)
-            yield Reason(other_tier, agent, rule, Verdict.CANDIDATE, text)
+            rule, text = _behind(other_tier - tier, other_level - level, same_since=other_since == since)
+            yield Reason(other_tier, agent, rule, Verdict.CANDIDATE, f"{other_desk}: {text}")
     for agent_id in sorted(frozenset[AgentId]().union(*(line.avoid for line in lines)) & {agent.id for agent in idle}):
         text = "조금 전 이 전화를 받지 않아 잠시 제외했습니다."
         yield Reason(None, agent_id, "let_pass", Verdict.SKIPPED, text)
 
 
-def _behind(tiers: int, levels: int, desk: DeskId) -> tuple[str, str]:
+def _behind(tiers: int, levels: int, *, same_since: bool) -> tuple[str, str]:
     if tiers:
-        return "later_tier", f"{desk}: 뒤 순서의 창구입니다."
+        return "later_tier", "뒤 순서의 창구입니다."
     if levels:
-        return "lower_level", f"{desk}: 다음 순위의 상담원입니다."
-    return "idle_shorter", f"{desk}: 더 늦게 대기를 시작했습니다."
+        return "lower_level", "다음 순위의 상담원입니다."
+    if same_since:
+        return "same_idle", "같은 때부터 대기했고 이름 순서가 뒤입니다."
+    return "idle_shorter", "더 늦게 대기를 시작했습니다."

@@ -7,12 +7,11 @@ the first moment open, and 00:00 as a closing time is midnight at the end of the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from directory.model import Desk, HoursOverride
+from records.korean_time import KOREA
 from routing.korean_holidays import holiday_name
 
-KOREA = ZoneInfo("Asia/Seoul")
 SATURDAY = 5
 DAYS_LOOKED_AHEAD = 366
 

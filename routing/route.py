@@ -120,7 +120,13 @@ def _passed_over(
 ) -> tuple[str | None, str]:
     hours = is_open(desk, at, directory.hours_overrides)
     if not hours.open:
-        return CLOSED, f"상담 시간이 아닙니다 ({hours.rule})."
+        return CLOSED, f"지금은 열지 않습니다: {_in_korean(hours.rule)}."
     if not signed_in.get(desk.id):
         return UNSTAFFED, "근무 중인 상담원이 없습니다."
     return None, ""
+
+
+def _in_korean(rule: str) -> str:
+    """Return the rule of opening hours as a counselor reads it; a holiday's and an override's own words are kept."""
+    words = {"outside weekly hours": "상담 시간이 아님", "lunch": "점심시간"}
+    return words.get(rule, rule.removeprefix("holiday ").removeprefix("override "))

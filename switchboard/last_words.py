@@ -6,8 +6,9 @@ from calls.answer import Answer, HangUp, Say
 from calls.call import Call, CallEvent, Outcome
 from calls.telephone_number import can_be_called_back
 from ivr.intake import Intake
+from records.korean_time import KOREA
 from records.record import Record
-from routing.opening_hours import next_opening
+from routing.opening_hours import NeverOpens, next_opening
 from switchboard.doors import Work
 from switchboard.house import House, log
 from tickets.ticket import PromisedBy, Ticket
@@ -31,5 +32,8 @@ def _words(house: House, call: Call, ticket: Ticket, promised: PromisedBy) -> st
     if promised is PromisedBy.CALLBACK:
         return house.say("callback_done", ticket=ticket.number)
     desk = house.directory.desks[ticket.desk]
-    opens = next_opening(desk, house.now(), house.directory.hours_overrides)
+    try:
+        opens = next_opening(desk, house.now(), house.directory.hours_overrides).astimezone(KOREA)
+    except NeverOpens:
+        return house.say("callback_done", ticket=ticket.number)
     return house.say("closed_done", ticket=ticket.number, day=opens, time=opens)

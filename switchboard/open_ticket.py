@@ -1,19 +1,17 @@
 """The company's case is opened before anyone answers, and also for a caller who leaves the menu with a wish said."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from calls.call import Call
 from directory.model import DeskId, center_desk
 from ivr.intake import Category, Intake
+from records.korean_time import KOREA
 from records.record import Record
 from switchboard.doors import Work
 from switchboard.house import House, log
 from tickets.deadline import answer_due
 from tickets.number import make_number
 from tickets.ticket import Ticket, TicketState
-
-SEOUL = ZoneInfo("Asia/Seoul")
 
 
 def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: DeskId) -> Ticket:
@@ -22,7 +20,7 @@ def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: Desk
     if known:
         return known
     now = house.now()
-    year = now.astimezone(SEOUL).year
+    year = now.astimezone(KOREA).year
     ticket = Ticket(
         number=make_number(year, work.tickets.next_sequence(year)),
         call_id=call.id,

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from directory.model import HoursOverride
-from routing.opening_hours import KOREA, korean_moment, working_day
+from records.korean_time import KOREA
+from routing.opening_hours import korean_moment, working_day
 
 DAY_BEGINS, DAY_ENDS = time(9), time(18)
 WORKING_DAY = timedelta(hours=9)

@@ -1,16 +1,15 @@
 """The front page: what the line is, whether it is open now, and how to call it. It shows nothing of any caller."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, current_app, render_template, request
 
 from directory.model import POOL
+from records.korean_time import KOREA
 from routing.opening_hours import is_open, next_opening
 from web.front_desk import FrontDesk
 
 pages = Blueprint("pages", __name__, static_folder="static", static_url_path="/static", template_folder="templates")
-SEOUL = ZoneInfo("Asia/Seoul")
 LANGUAGES = ("ko", "en")
 
 
@@ -22,11 +21,11 @@ def front_page() -> str:
     pool, overrides, now = house.directory.desks[POOL], house.directory.hours_overrides, house.now()
     wanted = request.args.get("lang") or request.accept_languages.best_match(LANGUAGES, "ko")
     language = wanted if wanted in LANGUAGES else "ko"
-    opens: datetime = next_opening(pool, now, overrides).astimezone(SEOUL)
+    opens: datetime = next_opening(pool, now, overrides).astimezone(KOREA)
     return render_template(
         "front_page.html",
         language=language,
-        now=now.astimezone(SEOUL),
+        now=now.astimezone(KOREA),
         open_now=is_open(pool, now, overrides).open,
         opens=opens,
         centers=house.directory.centers.values(),

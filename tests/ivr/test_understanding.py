@@ -88,6 +88,23 @@ def test_yes_and_no_are_told_apart(utterance, value):
     assert {True: "yes", False: "no", None: "unclear"}[yes_or_no(utterance)] == value
 
 
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "다시 설명해 주세요",
+        "동의해야 하나요",
+        "그게 맞나요",
+        "네 그런데 어디로 전달되나요",
+        "잘 모르겠어요",
+        "알겠는데 좀 생각해 볼게요",
+        "제품 치수를 맞추는 게 어려워요",
+        "동의하면 좋은 거예요",
+    ],
+)
+def test_what_only_sounds_like_yes_is_no_consent(utterance):
+    assert yes_or_no(utterance) is None
+
+
 @pytest.mark.parametrize(("utterance", "value"), slot("region"))
 def test_a_place_is_a_region_or_a_question(directory, utterance, value):
     found = understand(directory, utterance)
@@ -143,6 +160,7 @@ def test_an_institute_that_only_sounds_like_ours_is_none_of_ours(directory):
     [
         ("사람이 다쳤어요 빨리요", True),
         ("가스가 새요", True),
+        ("회사에서 사람이 기계에 끼였어요", True),
         ("불이야", True),
         ("전기로에 불이 붙는 시험을 하고 싶은데요", False),
         ("소방서에 납품하는 장갑을 만드는데 코팅이 벗겨져요", False),
@@ -165,6 +183,32 @@ def test_what_is_taken_back_does_not_count(directory):
 )
 def test_digits_are_said_one_by_one(said, digits):
     assert spoken_digits(said) == digits
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "어",
+        "하",
+        "네",
+        "음",
+        "일번",
+        "눌러",
+        "이요",
+        "쪽이요",
+        "아니",
+        "특허",
+        "분이",
+        "광주",
+        "말고 ",
+        "전기연 ",
+        "가",
+    ],
+)
+def test_a_sound_repeated_for_a_minute_costs_no_time(directory, sound):
+    understand(directory, sound * 2000 + "x")
+    yes_or_no(sound * 2000 + "x")
 
 
 @given(st.text(max_size=200))
