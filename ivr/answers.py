@@ -7,7 +7,7 @@ from enum import StrEnum
 from directory.model import Directory
 from ivr.facts import CallerFacts, with_value, without
 from ivr.flow import Flow
-from ivr.heard import Heard, Keys, Silence, Speech
+from ivr.heard import Heard, Silence, Speech
 from ivr.intake import Intake, KnownBy
 from ivr.prompts import Spoken
 from ivr.steps import Key, Question
@@ -97,10 +97,6 @@ def fill_unknown(intake: Intake, facts: CallerFacts, values: Mapping[str, str | 
         if given == "suggested_region" and intake.region is not None:
             intake = replace(intake, region_by=KnownBy.NUMBER_UNCONFIRMED)
     return intake
-
-
-def lone_key(asking: Asking, heard: Keys) -> Key | None:
-    return asking.question.keys.get(heard.digits)
 
 
 def silent(asking: Asking, heard: Silence | Speech) -> Answer:

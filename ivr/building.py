@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ivr.steps import Always, Choice, Entry, Key, Menu, Question, Say, Step, Switch, Wait, Words
+from ivr.steps import Always, Choice, Entry, Key, Menu, Say, Step, Switch, Wait, Words
 
 KINDS = ("say", "menu", "choice", "entry", "words", "switch", "wait")
 QUESTION_PARTS = ("then", "asks", "confirms", "wait_seconds")
@@ -58,7 +58,3 @@ def key_of(data: Mapping[str, Any]) -> Key:
 
 def always_of(data: Mapping[str, Any]) -> Always:
     return Always(**data)
-
-
-def is_question(step: Step | None) -> bool:
-    return isinstance(step, Question)

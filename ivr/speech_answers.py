@@ -90,7 +90,7 @@ def yes_key(asking: Asking) -> Key | None:
 
 def said_yes_or_no(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
     keys = {key.says: key for key in asking.question.keys.values() if key.says}
-    if not keys or {"repeat", "back"} & set(understood.signals):
+    if not keys or {"repeat", "back"} & set(understood.signals) or names_another(asking, understood):
         return None
     answer = yes_or_no(heard.text)
     key = None if answer is None else keys.get("yes" if answer else "no")
@@ -98,6 +98,12 @@ def said_yes_or_no(asking: Asking, heard: Speech, understood: Understood) -> Ans
         return None
     told = absorb(asking, heard.text, understood) if answer else asking.intake
     return press(replace(asking, intake=told), key, BY)
+
+
+def names_another(asking: Asking, understood: Understood) -> bool:
+    """Tell whether a correction names the right service at once: "아니요 인력 교류요"."""
+    plainly = understood.category_confidence > WEAK and understood.category not in {None, asking.intake.category}
+    return plainly and asking.question.confirms == "category"
 
 
 def wish_of_the_line(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:

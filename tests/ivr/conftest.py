@@ -1,6 +1,6 @@
 """The directory, the main flow and a caller who walks it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,7 +35,6 @@ class Caller:
     flow: object
     directory: object
     facts: CallerFacts
-    heard: list = field(default_factory=list)
 
     def __post_init__(self):
         self.walk = begin(self.flow, self.directory, self.facts)
