@@ -18,7 +18,7 @@ NO_SERVICE = {"repeat", "out_of_scope"}
 
 
 def labelled(name):
-    with (Path(__file__).parent / "data" / name).open(encoding="utf-8", newline="") as file:
+    with (Path(__file__).parent.parent / "data" / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
