@@ -26,6 +26,7 @@ def step_of(name: str, data: Mapping[str, Any]) -> Step:
             return Wait(
                 name=name,
                 prompts=tuple(data["wait"]),
+                when_closed=tuple(data["when_closed"]) if "when_closed" in data else None,
                 if_unknown=data.get("if_unknown", {}),
                 known_by=data.get("known_by"),
                 desk=data.get("desk"),

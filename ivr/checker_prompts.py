@@ -39,8 +39,10 @@ def prompts_used(flow: FlowDraft) -> Iterator[tuple[str, str]]:
 
 def prompts_of(step: Step) -> tuple[str, ...]:
     match step:
-        case Say() | Wait():
+        case Say():
             return step.prompts
+        case Wait():
+            return (*step.prompts, *(step.when_closed or ()))
         case Question():
             return (*step.prompts, *step.retry, *step.last_retry)
         case _:

@@ -88,6 +88,7 @@ class Wait:
 
     name: str
     prompts: tuple[str, ...] = ()
+    when_closed: tuple[str, ...] | None = None  # said instead out of hours; None: the same
     if_unknown: Mapping[str, str | bool] = field(default_factory=dict)
     known_by: str | None = None
     desk: str | None = None  # None: the route decides

@@ -202,7 +202,8 @@ def arrive(road: Road, step: Step | None, position: Position, intake: Intake, sa
         return Walk(position, intake, notices=said, end=End.WAIT)
     by = KnownBy(step.known_by) if step.known_by else road.by
     intake = fill_unknown(intake, road.facts, step.if_unknown, by)
-    words = tuple(speak(road, prompt, intake) for prompt in step.prompts)
+    prompts = step.prompts if road.facts.is_open or step.when_closed is None else step.when_closed
+    words = tuple(speak(road, prompt, intake) for prompt in prompts)
     return Walk(replace(position, step=step.name), intake, notices=(*said, *words), end=End.WAIT)
 
 

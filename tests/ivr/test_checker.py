@@ -32,7 +32,7 @@ REFUSED = {
     ),
     "a key given twice": (
         ('"5": {set', '"4": {set'),
-        'main_line.yaml: line 53: key "4" is given twice; expected once',
+        'key "4" is given twice; expected once',
     ),
     "a step that does not exist": (
         ("unsure: category_confirm", "unsure: category_confrm"),

@@ -28,7 +28,7 @@ def test_a_caller_of_the_relay_service_meets_no_menu(dials):
     assert caller.waits
     assert caller.walk.listening is None
     assert (caller.intake.category, caller.intake.category_by) == (Category.OPERATOR, KnownBy.RELAY)
-    assert caller.prompts == ["relay_greeting", "relay_wait"]
+    assert caller.prompts == ["relay_greeting", "recording_notice", "relay_wait"]
 
 
 def test_the_kinds_a_flow_may_name_are_the_kinds_of_telephone_numbers():
@@ -41,6 +41,13 @@ def test_a_closed_line_says_so_and_still_takes_the_whole_wish(dials):
     assert caller.walk.prompts[0].prompt == "closed", "said while listening: who knows the menu need not wait"
     assert caller.step == "category"
     assert caller.presses("1", "031").says("주물에 기포가 생겨요").presses("1").waits
+
+
+def test_out_of_hours_nobody_is_promised_a_person_at_once(dials):
+    caller = dials(is_open=False).presses("0")
+
+    assert caller.waits
+    assert "person_coming" not in caller.prompts
 
 
 @pytest.mark.parametrize(
