@@ -1,5 +1,6 @@
 """`demo`: the whole line on one machine, called from this terminal. Its day starts at ten on a working morning."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,14 +109,12 @@ def next_morning(now: datetime) -> datetime:
 @contextmanager
 def _page(stage: Stage, settings: Settings) -> Iterator[BaseWSGIServer]:
     """Serve the line over HTTP beside the terminal, on the same rows and the same clock."""
-    app = create_app(front_desk(stage.house, settings))
     try:
-        server = make_server(settings.host, settings.port, app, threaded=True)
-    except (OSError, SystemExit):
-        place = f"{settings.host}:{settings.port}"
-        raise StartError(
-            f'PORT: "{settings.port}" cannot be served at {place}: it is taken or not ours to take'
-        ) from None
+        listening = socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
+    app = create_app(front_desk(stage.house, settings))
+    server = make_server(settings.host, settings.port, app, threaded=True, fd=listening.fileno())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -123,6 +122,7 @@ def _page(stage: Stage, settings: Settings) -> Iterator[BaseWSGIServer]:
     finally:
         server.shutdown()
         server.server_close()
+        listening.close()
 
 
 @contextmanager

@@ -41,7 +41,8 @@ def run(arguments: list[str]) -> None:
         click.echo(f"{where}: {error.format_message()}", err=True)
         sys.exit(USAGE_ERROR)
     except REFUSED as error:
-        click.echo(f"app.py: {error}", err=True)
+        for problem in str(error).splitlines():
+            click.echo(f"app.py: {problem}", err=True)
         sys.exit(USAGE_ERROR)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

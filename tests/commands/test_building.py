@@ -1,0 +1,93 @@
+"""The house is put together from files and settings; what is broken is refused by name, or never comes into force."""
+
+import shutil
+from datetime import UTC, datetime
+
+import pytest
+from commands import building
+from commands.building import opened_database, published_directory, read_main_flow
+from commands.settings import SettingError, read_settings
+from directory.rows import DirectoryError
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    copy = tmp_path / "data"
+    shutil.copytree(building.DIRECTORY_FOLDER, copy)
+    monkeypatch.setattr(building, "DIRECTORY_FOLDER", copy)
+    return copy
+
+
+@pytest.fixture
+def database(line_url, tmp_path):
+    with opened_database(read_settings({"DATA_DIR": str(tmp_path), "DATABASE_URL": line_url})) as database:
+        yield database
+
+
+def test_a_broken_file_never_replaces_a_working_directory(database, folder):
+    working = published_directory(database, NOW)
+    (folder / "centers.csv").write_text("code,name_ko\nICG", encoding="utf-8")
+
+    in_force = published_directory(database, NOW)
+
+    assert in_force == working
+
+
+def test_a_better_file_comes_into_force_and_an_older_one_can_be_brought_back(database, folder):
+    desks = folder / "desks.csv"
+    old = desks.read_text(encoding="utf-8")
+    first = published_directory(database, NOW)
+
+    desks.write_text(old.replace(",15,30,", ",20,30,"), encoding="utf-8")
+    second = published_directory(database, NOW)
+    desks.write_text(old, encoding="utf-8")
+
+    assert second.version != first.version
+    assert published_directory(database, NOW) == first
+
+
+def test_without_a_working_version_a_broken_file_stops_the_start(database, folder):
+    (folder / "staff.csv").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(DirectoryError, match=r"staff\.csv"):
+        published_directory(database, NOW)
+
+
+def test_the_shipped_flow_reads_with_the_shipped_directory(database):
+    assert read_main_flow(published_directory(database, NOW)).start
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PORT", "abc", "expected 0 to 65535"),
+        ("PORT", "70000", "expected 0 to 65535"),
+        ("HOST", "a b", "expected a name or address"),
+        ("DATABASE_URL", "mysql://x", "expected sqlite:///FILE or postgresql://"),
+        ("PUBLIC_BASE_URL", "1379.kr", "expected http(s)://HOST"),
+        ("PUBLIC_BASE_URL", "https://1379.kr/?x=1", "expected http(s)://HOST"),
+        ("TWILIO_ACCOUNT_SID", "AC1", "expected AC and 32 hexadecimal digits"),
+        ("TWILIO_AUTH_TOKEN", "a,b,c", "one token, or two"),
+        ("FALLBACK_NUMBER", "1379", "expected E.164"),
+    ],
+)
+def test_a_wrong_setting_is_refused_with_its_name_its_value_and_what_was_expected(name, value, expected):
+    with pytest.raises(SettingError) as refused:
+        read_settings({name: value})
+
+    assert name in str(refused.value)
+    assert f'"{value}"' in str(refused.value)
+    assert expected in str(refused.value)
+
+
+def test_all_wrong_settings_are_told_at_once():
+    with pytest.raises(SettingError) as refused:
+        read_settings({"PORT": "x", "HOST": "?"})
+
+    assert len(str(refused.value).splitlines()) == 2
+
+
+def test_a_base_address_may_have_a_path_and_loses_its_last_slash():
+    assert read_settings({"PUBLIC_BASE_URL": "https://sme.kr/line/"}).public_base_url == "https://sme.kr/line"
