@@ -41,6 +41,7 @@ def accept_by_browser(house: House, accepting: Accepting) -> bytes:
 def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     """Give the caller to this agent, or tell them the offer is gone; of two who accept at once exactly one wins."""
     now = house.now()
+    work.calls.get(offer.call_id)  # the call's lock comes first, here as where it ends
     if not work.offers.move(offer.id, OfferEvent.ACCEPT, now):
         return offer_gone(house)
     agent = work.agents.get(offer.agent_id)

@@ -40,7 +40,8 @@ class Turns(Protocol):
 class Calls(Protocol):
     def add(self, call: Call) -> None: ...
 
-    def get(self, call_id: CallId) -> Call | None: ...
+    def get(self, call_id: CallId) -> Call | None:
+        """Return the call, locked until the transaction is over."""
 
     def keep(self, call: Call) -> None:
         """Write what the flow and the turn changed; the state moves by `move` alone."""
@@ -235,7 +236,11 @@ class Records(Protocol):
 
 
 class Work(Protocol):
-    """One transaction's view of the store."""
+    """One transaction's view of the store.
+
+    Rows are locked in one order everywhere, so that two transactions never wait for each other: the call, its offer,
+    its place in the queue, the agent.
+    """
 
     @property
     def turns(self) -> Turns: ...

@@ -47,12 +47,19 @@ def leave_conference(house: House, leg_id: CallId, times: int) -> bytes:
     return take(house, leg_id, f"over-{times}", decide)
 
 
-def put_back_due(house: House, work: Work) -> int:
+def put_back_due(house: House) -> int:
     """Put back every caller whose agent is gone and who is still on the line; return how many."""
-    return sum(_put_back(house, work, entry) for entry in work.queue.due_to_return(house.now()))
+    with house.store.reading() as work:
+        due = work.queue.due_to_return(house.now())
+    return sum(_put_back(house, entry) for entry in due)
 
 
-def _put_back(house: House, work: Work, entry: QueueEntry) -> bool:
+def _put_back(house: House, entry: QueueEntry) -> bool:
+    with house.store.work() as work:
+        return _return(house, work, entry)
+
+
+def _return(house: House, work: Work, entry: QueueEntry) -> bool:
     now = house.now()
     offer = work.offers.accepted_of_call(entry.call_id)
     call = work.calls.get(entry.call_id)

@@ -34,9 +34,10 @@ def _run_once(house: House) -> bool:
     with house.store.work() as work:
         finish_wrap_ups(house, work)
         work.agents.end_rests(house.now())
+    with house.store.work() as work:
         work.offers.forget_passes(house.now())
         open_due_tiers(house, work)
-        put_back_due(house, work)
+    put_back_due(house)
     choose_agents(house)
     send_commands(house)
     return True
