@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 from requests import RequestException
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
 from twilio.http import HttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
@@ -13,12 +13,11 @@ from twilio.rest import Client
 from agents.station import Station, StationKind
 from calls.answer import Answer
 from calls.call import CallId
-from carrier.twiml import to_twiml
+from carrier.twiml import SHOWN_NUMBER, to_twiml
 from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
 
 TIMEOUT_SECONDS = 5.0  # the library's own default is to wait for ever
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
-SHOWN_NUMBER = "+82809988114"  # agents' telephones show a number the operator holds, never the caller's
 _NOT_IN_PROGRESS = 21220  # the call has ended, or was never answered
 _TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -49,6 +48,8 @@ class TwilioCarrier:
                 status_callback_event=CALL_EVENTS,
                 timeout=seconds,
             )
+        if not call.sid:
+            raise CarrierUnreachable("Twilio did not say which call it started")
         return CallId(str(call.sid))
 
     def move(self, call_id: CallId, path: str) -> None:
@@ -66,11 +67,11 @@ def _translated() -> Iterator[None]:
     """Turn the library's errors into the house's: what may be asked again, and what may not."""
     try:
         yield
-    except TwilioRestException as error:
+    except (TwilioRestException, TwilioServiceException) as error:
         later = error.status in _TRY_LATER or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR
         if error.code == _NOT_IN_PROGRESS or error.status == HTTPStatus.NOT_FOUND:
             raise AlreadyOver(f"Twilio knows no such call in progress, code {error.code}") from error
         told = f"Twilio answered {error.status}, code {error.code}"
         raise (CarrierUnreachable if later else CarrierRefused)(told) from error
-    except (TwilioException, RequestException, OSError) as error:
+    except (TwilioException, RequestException, OSError, ValueError) as error:  # ValueError: an answer that is no JSON
         raise CarrierUnreachable(f"Twilio did not answer: {type(error).__name__}") from error

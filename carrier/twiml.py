@@ -11,6 +11,7 @@ LANGUAGE = "ko-KR"
 VOICE = "Google.ko-KR-Neural2-A"
 SPEECH_MODEL = "default"
 SPEECH_PAUSE_SECONDS = 2  # with a speech model, `auto` is refused
+SHOWN_NUMBER = "+82809988114"  # telephones we ring show a number the operator holds, never the caller's
 CONFERENCE_EVENTS = "start end join leave"
 UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no XML document may hold these
 
@@ -36,7 +37,7 @@ def _add(response: VoiceResponse, part: Say | Ask | Talk | Wait | GoOn | Reach |
         case GoOn():
             response.redirect(base_url + part.to, method="POST")
         case Reach():
-            response.dial(part.number)
+            response.dial(part.number, caller_id=SHOWN_NUMBER)  # a withheld number, or one from SIP, cannot be shown
         case HangUp():
             response.hangup()
 

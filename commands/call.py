@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from calls.call import CallId
-from commands.caller import play
+from commands.caller import play, require_staff
 from commands.environment import settings_now
 from commands.reading_aloud import print_call
 from commands.reports import call_report
@@ -67,6 +67,7 @@ def call(dialed: str, caller: str, at: datetime | None, script: Path, as_json: b
     """
     lines = read_script(script.name, read_text(script))
     with opened_stage(settings_now(), at or datetime.now(UTC)) as stage:
+        require_staff(stage, lines, script.name)
         phone = dial(stage.network, caller, dialed)
         stage.settle()
         play(stage, phone, lines, script.name)

@@ -56,10 +56,19 @@ def is_asked(phone: Phone) -> bool:
     return phone.listening and not phone.hears
 
 
+def require_staff(stage: Stage, lines: list[Line], name: str) -> None:
+    """Raise ScriptError with every line that names an agent who is not on the staff."""
+    problems = [
+        f'{name}:{line.number}: agent "{line.agent}" is not on the staff (directory/data/staff.csv)'
+        for line in lines
+        if line.act is Act.AGENT and line.agent not in stage.house.directory.staff
+    ]
+    if problems:
+        raise ScriptError("\n".join(problems))
+
+
 def _direct(stage: Stage, players: dict[AgentId, Player], line: Line, name: str) -> None:
     agent_id = AgentId(line.agent)
-    if agent_id not in stage.house.directory.staff:
-        raise ScriptError(f'{name}:{line.number}: agent "{line.agent}" is not on the staff (directory/data/staff.csv)')
     if agent_id not in players:
         players[agent_id] = Player(stage, agent_id)
         stage.people.append(players[agent_id])

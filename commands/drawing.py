@@ -14,8 +14,8 @@ from tickets.ticket import TICKET
 LIVES: tuple[Life[Any, Any], ...] = (CALL, ENTRY, OFFER, WORK, LEG, TICKET)
 HEAD = """# Lives
 
-What may happen to each thing, drawn from the tables in the code. A move is one conditional update: of two that try at once,
-one succeeds, and a report that comes late or twice moves nothing.
+What may happen to each thing, drawn from the tables in the code. A move is one conditional update: of two that
+try at once, one succeeds, and a report that comes late or twice moves nothing.
 """
 
 

@@ -88,7 +88,8 @@ def _database_url(value: str) -> str:
 
 def _base_url(value: str) -> str:
     parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    whole = parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment
+    if not whole or parts.port == 0 or parts.path.startswith("/voice"):  # reading a port that is none is a ValueError
         raise ValueError(value)
     return value.rstrip("/")
 

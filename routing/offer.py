@@ -22,6 +22,7 @@ class OfferState(StrEnum):
 
 class OfferEvent(StrEnum):
     RINGS = "rings"
+    PICKED_UP = "picked_up"  # by a person, who has yet to press 1, or by a voicemail
     ACCEPT = "accept"
     DECLINE = "decline"
     EXPIRE = "expire"
@@ -40,8 +41,12 @@ _ENDS = {
 OFFER = Life[OfferState, OfferEvent](
     "offer",
     {
-        OfferState.MADE: {OfferEvent.RINGS: OfferState.RINGING, **_ENDS},
-        OfferState.RINGING: _ENDS,
+        OfferState.MADE: {
+            OfferEvent.RINGS: OfferState.RINGING,
+            OfferEvent.PICKED_UP: OfferState.RINGING,
+            **_ENDS,
+        },
+        OfferState.RINGING: {OfferEvent.PICKED_UP: OfferState.RINGING, **_ENDS},
         OfferState.ACCEPTED: {},
         OfferState.DECLINED: {},
         OfferState.EXPIRED: {},
@@ -52,6 +57,7 @@ OFFER = Life[OfferState, OfferEvent](
 LIVE = frozenset({OfferState.MADE, OfferState.RINGING})
 
 DIALING_ALLOWANCE_SECONDS = 10  # from the offer to the first ring of a telephone; the carrier starts one call a second
+PICKED_UP_SECONDS = 15  # from a telephone picked up to key 1; a voicemail holds the caller no longer than that
 SAME_CALLER_AGAIN_SECONDS = 60  # an agent who let a caller pass is not offered that caller again before this
 
 

@@ -32,6 +32,10 @@ class StoredCommands:
             )
         )
 
+    def has(self, kind: str, target: str) -> bool:
+        found = select(_commands.c.id).where(_commands.c.kind == kind, _commands.c.target == target)
+        return self.connection.scalar(select(found.exists())) is True
+
     def due(self, now: datetime) -> Sequence[Command]:
         rows = self.connection.execute(
             select(_commands).where(_commands.c.state == DUE, _commands.c.due_at <= now).order_by(_commands.c.id)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 CONNECT_SECONDS = 5
+_EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
 class DatabaseError(Exception):
@@ -57,8 +59,7 @@ class Database:
                 connection.execute(text("SELECT 1"))
         except (SQLAlchemyError, OSError) as error:
             cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-            shown = self._url.render_as_string(hide_password=True)
-            raise DatabaseError(f"DATABASE_URL {shown}: the database does not answer ({cause})") from None
+            raise DatabaseError(f"DATABASE_URL {_shown(self._url)}: the database does not answer ({cause})") from None
 
     def close(self) -> None:
         self.engine.dispose()
@@ -67,19 +68,32 @@ class Database:
 def _read_url(url: str) -> URL:
     try:
         read = make_url(url)
-    except ArgumentError:
-        raise DatabaseError(
-            f'DATABASE_URL: "{url}" is no address (expected sqlite:///FILE or postgresql://…)'
-        ) from None
+        read.get_dialect().import_dbapi()
+    except (ValueError, ArgumentError, ImportError):  # a port that is no number, a driver that is not here
+        shown = f"…@{url.rpartition('@')[2]}" if "@" in url else url  # what stands before may hold a password anywhere
+        raise DatabaseError(f'DATABASE_URL: "{shown}" is no address (expected {_EXPECTED})') from None
     if read.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise DatabaseError(f'DATABASE_URL: "{read.drivername}" is not kept here (expected sqlite or postgresql)')
+        raise DatabaseError(f'DATABASE_URL: "{read.drivername}" is not kept here (expected {_EXPECTED})')
     return read
+
+
+def _shown(url: URL) -> str:
+    """Return an address without its password, wherever in it the password stands."""
+    return url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=16, connect_args={"connect_timeout": CONNECT_SECONDS})
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        return create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=16,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
+    engine = create_engine(
+        url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -92,5 +106,20 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would read first and lock later
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on. Two who open a new file together are refused without waiting, so they try again."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -117,7 +117,9 @@ class StoredQueue:
 
     def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
         rows = self.connection.execute(
-            select(_lines).where(_lines.c.opened_at.is_(None), _lines.c.opens_at <= now).order_by(_lines.c.opens_at)
+            select(_lines)
+            .where(_lines.c.opened_at.is_(None), _lines.c.waiting, _lines.c.opens_at <= now)
+            .order_by(_lines.c.opens_at)
         )
         return [(row.entry_id, _stand(row)) for row in rows]
 

@@ -8,7 +8,7 @@ from calls.telephone_number import read_number
 from ivr.intake import Intake
 from ivr.walk import End, Walk, begin
 from records.record import Record
-from switchboard.choose_agents import choose_agents
+from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
@@ -27,7 +27,7 @@ class Ringing:
 
 def answer_call(house: House, ringing: Ringing) -> bytes:
     document = take(house, ringing.call_id, "0", lambda work: _open(house, work, ringing))
-    choose_agents(house)
+    choose_for_caller(house)
     return document
 
 

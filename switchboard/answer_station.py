@@ -1,9 +1,11 @@
 """An agent's telephone was picked up: it says who is calling, and key 1 takes the call; a voicemail presses nothing."""
 
+from datetime import timedelta
+
 from calls.answer import Answer, Ask, HangUp, Say
 from calls.call import CallId
 from calls.leg import Leg, LegState
-from routing.offer import LIVE, Offer
+from routing.offer import LIVE, PICKED_UP_SECONDS, Offer, OfferEvent
 from switchboard import paths
 from switchboard.accept_offer import accept, offer_gone
 from switchboard.doors import Work
@@ -20,7 +22,8 @@ def answer_station(house: House, offer_id: int, leg_id: CallId) -> bytes:
 
     def decide(work: Work) -> Answer:
         offer = work.offers.get(offer_id)
-        if offer is None or offer.state not in LIVE:
+        expires_at = house.now() + timedelta(seconds=PICKED_UP_SECONDS)
+        if offer is None or not work.offers.move(offer.id, OfferEvent.PICKED_UP, house.now(), expires_at=expires_at):
             return offer_gone(house)
         work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, house.now()))
         return _ask(house, work, offer, leg_id, 1)

@@ -29,7 +29,7 @@ def change_presence(
     """Return the agent after the change. Leaving while talking or wrapping up takes effect when that work is done."""
     if agent_id not in house.directory.staff:
         raise UnknownAgentError(f'agent "{agent_id}" is not on the staff (directory/data/staff.csv)')
-    with house.store.work() as work:
+    with house.store.choosing() as work:  # nobody is chosen while they leave
         agent = work.agents.get(agent_id) or _new_agent(agent_id)
         agent = replace(agent, station=station or agent.station)
         if agent.work_state in _RESERVED and presence is not Presence.AVAILABLE:
@@ -48,6 +48,14 @@ def change_presence(
     return agent
 
 
+def take_chosen_presence(house: House, work: Work, agent: Agent) -> None:
+    """Let what a person chose while busy take effect, now that the work is done."""
+    if agent.next_presence is None:
+        return
+    work.agents.take_next_presence(agent.id, agent.next_presence)
+    open_next_where_empty(house, work)
+
+
 def _new_agent(agent_id: AgentId) -> Agent:
     return Agent(agent_id, Station(StationKind.CLIENT, agent_id))
 
@@ -55,7 +63,7 @@ def _new_agent(agent_id: AgentId) -> Agent:
 def _chosen(agent: Agent, station: Station, presence: Presence, reason: str | None, now: datetime) -> Agent:
     agent = replace(agent, station=station)
     if agent.work_state in _BUSY and presence is not Presence.AVAILABLE:
-        return replace(agent, next_presence=presence)
+        return replace(agent, next_presence=presence, break_reason=reason)
     if presence is not Presence.AVAILABLE:
         return replace(agent, presence=presence, break_reason=reason, next_presence=None)
     fresh = agent.presence is not Presence.AVAILABLE

@@ -11,19 +11,31 @@ from switchboard.doors import Decision, NewOffer, Work
 from switchboard.house import House, log
 
 
+def choose_for_caller(house: House) -> None:
+    """Choose after a caller's turn, which is kept already: a failure here is for the next turn or the ticker to heal."""
+    try:
+        choose_agents(house)
+    except Exception:  # noqa: BLE001 (the caller hears the document of their turn, whatever broke after it)
+        log.exception("choosing.failed")
+
+
 def choose_agents(house: House) -> None:
     """Make every offer that can be made now. Choosing again without need finds nothing to do."""
     with house.store.choosing() as work:
         idle = _idle(house, work)
+        left: set[int] = set()  # callers who hung up while they were chosen
         while idle:
             desks: set[DeskId] = {seat.desk for agent in idle.values() for seat in _seats(house, agent)}
             waiting = [
                 IdleAgent(agent.id, _seats(house, agent), agent.idle_since or house.now()) for agent in idle.values()
             ]
-            choice = choose(work.queue.open_lines(desks), waiting)
+            choice = choose((line for line in work.queue.open_lines(desks) if line.entry_id not in left), waiting)
             if choice is None:
                 return
-            _offer(house, work, choice, idle.pop(choice.agent_id))
+            if _offer(house, work, choice, idle[choice.agent_id]):
+                del idle[choice.agent_id]
+            else:
+                left.add(choice.entry_id)
 
 
 def _idle(house: House, work: Work) -> dict[str, Agent]:
@@ -35,12 +47,18 @@ def _seats(house: House, agent: Agent) -> tuple[Seat, ...]:
     return member.seats if member else ()
 
 
-def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> None:
+def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
+    """Make the offer, and return whether the agent is taken; a caller who has left meanwhile leaves them free."""
     now = house.now()
     entry = work.queue.get(choice.entry_id)
-    if entry is None or not work.agents.move(agent.id, WorkEvent.OFFERED, {}):
-        return
-    work.queue.move(entry.id, EntryEvent.OFFER_MADE, now)
+    if entry is None:
+        return False
+    work.calls.get(entry.call_id)  # the call's lock comes first, here as where it ends
+    if not work.queue.move(entry.id, EntryEvent.OFFER_MADE, now):
+        return False
+    if not work.agents.move(agent.id, WorkEvent.OFFERED, {}):
+        work.queue.move(entry.id, EntryEvent.OFFER_OVER, now)
+        return True
     ring_seconds = house.directory.desks[choice.desk].ring_seconds
     offer = work.offers.make(
         NewOffer(
@@ -59,6 +77,7 @@ def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> None:
     else:
         work.commands.add("ring", entry.call_id, str(agent.station), now, offer.id)
     _write_down(house, work, choice, offer, entry.ticket)
+    return True
 
 
 def _write_down(house: House, work: Work, choice: Choice, offer: Offer, ticket: str) -> None:

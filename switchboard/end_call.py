@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from agents.agent import Presence
 from agents.work_state import WorkEvent
 from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState
 from calls.leg import LegState
 from records.record import Record
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent
+from switchboard.change_presence import take_chosen_presence
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
 from switchboard.end_offer import end_offer
@@ -75,8 +75,7 @@ def finish_wrap_ups(house: House, work: Work) -> int:
         changes = {"wrap_until": None, "idle_since": now}
         if not work.agents.move(agent.id, WorkEvent.FINISHED, changes):
             continue
-        if agent.next_presence and agent.next_presence is not Presence.AVAILABLE:
-            work.agents.take_next_presence(agent.id, agent.next_presence)
+        take_chosen_presence(house, work, agent)
         work.records.append(Record("agent.idle", now, agent=agent.id))
         finished += 1
     return finished

@@ -10,6 +10,7 @@ from routing.queue_entry import EntryEvent
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
 from switchboard.house import House, log
+from switchboard.open_tiers import open_next_where_empty
 
 _FOR_THE_AGENT = {
     OfferEvent.DECLINE: WorkEvent.DECLINED,
@@ -69,6 +70,7 @@ def _release_agent(house: House, work: Work, offer: Offer, event: WorkEvent) -> 
     work.agents.move(agent.id, event, {"missed": missed, "not_before": rest_until(event, now)})
     if event is WorkEvent.EXPIRED and missed >= MISSED_LIMIT:
         work.agents.put_on_break(agent.id, MISSED_TOO_MANY)
+        open_next_where_empty(house, work)
         fields = {"missed": missed}
         work.records.append(Record("agent.put_on_break", now, agent=agent.id, desk=offer.desk, fields=fields))
         log.warning("agent.put_on_break", agent=agent.id, missed=missed)

@@ -1,14 +1,16 @@
 """The intake is complete: the ticket is opened, the route planned with its reasons, and the caller takes a place."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from calls.answer import Answer
 from calls.call import Call, CallEvent
+from directory.model import DeskId
 from ivr.intake import Intake
 from records.record import Record
+from routing.opening_hours import NeverOpens, next_opening
 from routing.queue_entry import Stand
-from routing.route import Route, plan_route
+from routing.route import CLOSED, Route, Tier, plan_route
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words
@@ -38,7 +40,7 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         Stand(
             tier=number,
             desk=desk,
-            opens_at=None if tier.opens_after_seconds is None else now + timedelta(seconds=tier.opens_after_seconds),
+            opens_at=_opens_at(house, tier, desk),
         )
         for number, tier in enumerate(route.tiers, start=1)
         for desk in tier.desks
@@ -52,3 +54,15 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     )
     log.info("entry.waiting", call=call.id, ticket=ticket.number, desk=route.first_desk)
     return first_wait(house, work, call, ticket, entry_id)
+
+
+def _opens_at(house: House, tier: Tier, desk: DeskId) -> datetime | None:
+    """Return when a tier opens by the clock: after its seconds, or with its desk; None while nobody is signed in."""
+    if tier.opens_after_seconds is not None:
+        return house.now() + timedelta(seconds=tier.opens_after_seconds)
+    if tier.skipped != CLOSED:
+        return None
+    try:
+        return next_opening(house.directory.desks[desk], house.now(), house.directory.hours_overrides)
+    except NeverOpens:
+        return None

@@ -10,6 +10,7 @@ from calls.leg import LegEvent, LegState
 from records.record import Record
 from routing.queue_entry import CUT_OFF_PRIORITY_SECONDS, RETURN_GRACE_SECONDS, EntryEvent, QueueEntry
 from switchboard import paths
+from switchboard.change_presence import take_chosen_presence
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.turns import take
@@ -70,6 +71,9 @@ def _return(house: House, work: Work, entry: QueueEntry) -> bool:
     work.calls.owe(entry.call_id, "reconnecting")
     changes = {"idle_since": now, "not_before": rest_until(WorkEvent.LEG_LOST, now)}
     work.agents.move(offer.agent_id, WorkEvent.LEG_LOST, changes)
+    agent = work.agents.get(offer.agent_id)
+    if agent:
+        take_chosen_presence(house, work, agent)
     work.commands.add("move", entry.call_id, str(call.turn + 1), now)
     work.records.append(
         Record("entry.put_back", now, call=entry.call_id, ticket=entry.ticket, agent=offer.agent_id, desk=offer.desk)

@@ -15,7 +15,7 @@ def open_due_tiers(house: House, work: Work) -> int:
 
 def open_for_sign_in(house: House, work: Work, desk: DeskId) -> None:
     """Open a desk to the callers it was skipped for when they came; they keep their place."""
-    if not is_open(house.directory.desks[desk], house.now(), house.directory.hours_overrides).open:
+    if not _is_open(house, desk):
         return
     for entry_id, stand in work.queue.skipped_at(desk):
         _open(house, work, entry_id, stand, "sign_in")
@@ -31,12 +31,14 @@ def open_next_where_empty(house: House, work: Work) -> None:
         opened = work.queue.opened_desks(entry.id)
         if any(staffing.get(desk) for desk in opened):
             continue
-        following = (
-            stand for stand in stands if stand.desk not in opened and stand.opens_at and staffing.get(stand.desk)
-        )
-        stand = next(following, None)
+        following = (stand for stand in stands if stand.desk not in opened and stand.opens_at)
+        stand = next((stand for stand in following if staffing.get(stand.desk) and _is_open(house, stand.desk)), None)
         if stand:
             _open(house, work, entry.id, stand, "desk_empty")
+
+
+def _is_open(house: House, desk: DeskId) -> bool:
+    return is_open(house.directory.desks[desk], house.now(), house.directory.hours_overrides).open
 
 
 def _open(house: House, work: Work, entry_id: int, stand: Stand, why: str) -> bool:

@@ -19,8 +19,8 @@ def turn(line: str, call_id: str, number: int) -> str:
     return f"/voice/lines/{line}/calls/{quote(call_id, safe='')}/turns/{number}"
 
 
-def rescue(line: str, call_id: str, attempt: int) -> str:
-    return f"/voice/lines/{line}/calls/{quote(call_id, safe='')}/rescues/{attempt}"
+def rescue(line: str, call_id: str, broken_turn: int, attempt: int) -> str:
+    return f"{turn(line, call_id, broken_turn)}/rescues/{attempt}"
 
 
 def leg(offer_id: int) -> str:

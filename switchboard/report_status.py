@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from agents.work_state import WorkEvent
 from calls.call import CallId
-from routing.offer import OfferEvent
+from calls.leg import Leg, LegState
+from routing.offer import LIVE, Offer, OfferEvent
+from switchboard.doors import Work
 from switchboard.end_call import end_call
 from switchboard.end_offer import decline_offer, expire_offer, fail_offer
 from switchboard.house import House, log
@@ -24,10 +26,12 @@ def report_status(house: House, call_id: CallId, status: str, offer_id: int | No
 
 def _report_leg(house: House, leg_id: CallId, status: str, offer_id: int) -> None:
     if status == RINGING:
-        _station_rings(house, offer_id)
+        _station_rings(house, leg_id, offer_id)
     if status not in OVER:
         return
     lose_leg(house, leg_id, status)
+    if _rings_elsewhere(house, leg_id, offer_id):
+        return
     match status:
         case "no-answer":
             expire_offer(house, offer_id, "no answer")
@@ -39,13 +43,31 @@ def _report_leg(house: House, leg_id: CallId, status: str, offer_id: int) -> Non
             decline_offer(house, offer_id)
 
 
-def _station_rings(house: House, offer_id: int) -> None:
+def _rings_elsewhere(house: House, leg_id: CallId, offer_id: int) -> bool:
+    """Say whether the offer has another leg, so that the end of this one says nothing of it."""
+    with house.store.reading() as work:
+        bound = work.legs.of_offer(offer_id)
+    return bound is not None and bound.id != leg_id and bound.state is not LegState.ENDED
+
+
+def _station_rings(house: House, leg_id: CallId, offer_id: int) -> None:
     """Count the ring time from now: until the telephone rang, only the dialing allowance ran."""
     with house.store.work() as work:
         offer = work.offers.get(offer_id)
         if offer is None:
             return
+        _bind(house, work, leg_id, offer)
         ring_seconds = house.directory.desks[offer.desk].ring_seconds
         expires_at = house.now() + timedelta(seconds=ring_seconds)
         if work.offers.move(offer_id, OfferEvent.RINGS, house.now(), expires_at=expires_at):
             work.agents.move(offer.agent_id, WorkEvent.RINGS, {})
+
+
+def _bind(house: House, work: Work, leg_id: CallId, offer: Offer) -> None:
+    """Keep a leg whose start the carrier never confirmed to us; one that rings for an offer no longer free is ended."""
+    if work.legs.get(leg_id):
+        return
+    if offer.state in LIVE and work.legs.of_offer(offer.id) is None:
+        work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, house.now()))
+    elif not work.commands.has("end", leg_id):
+        work.commands.add("end", offer.call_id, leg_id, house.now(), offer.id)

@@ -8,7 +8,7 @@ from ivr.intake import Category, Intake, KnownBy
 from ivr.walk import Silence
 from switchboard import paths
 from switchboard.answer_call import Ringing
-from switchboard.choose_agents import choose_agents
+from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
@@ -21,15 +21,15 @@ SECONDS_BETWEEN_TRIES = 5
 TRIES_WITHOUT_FALLBACK = 60
 
 
-def apologise(house: House, line: str, call_id: str) -> bytes:
+def apologise(house: House, line: str, call_id: str, turn: int) -> bytes:
     """Return the document for a caller whose turn failed: an apology, and a way to a person. Touches no row."""
-    return house.carrier.document((Say(house.say("apology")), GoOn(paths.rescue(line, call_id, 1))))
+    return house.carrier.document((Say(house.say("apology")), GoOn(paths.rescue(line, call_id, turn, 1))))
 
 
-def rescue_caller(house: House, ringing: Ringing, attempt: int) -> bytes:
+def rescue_caller(house: House, ringing: Ringing, turn: int, attempt: int) -> bytes:
     """Put the caller before a person with what is known of them."""
-    document = take(house, ringing.call_id, f"rescue-{attempt}", lambda work: _rescue(house, work, ringing))
-    choose_agents(house)
+    document = take(house, ringing.call_id, f"rescue-{turn}-{attempt}", lambda work: _rescue(house, work, ringing))
+    choose_for_caller(house)
     return document
 
 
@@ -53,11 +53,11 @@ def _rescue(house: House, work: Work, ringing: Ringing) -> Answer:
             return (HangUp(),)
 
 
-def hold_on(house: House, line: str, call_id: str, attempt: int) -> bytes:
+def hold_on(house: House, line: str, call_id: str, turn: int, attempt: int) -> bytes:
     """Keep the caller on the line while even the rescue fails: try again, then the fallback number. Touches no row."""
     if attempt >= TRIES and house.fallback_number:
         return house.carrier.document((Say(house.say("hold_on")), Reach(house.fallback_number)))
     if attempt >= TRIES_WITHOUT_FALLBACK:
         return house.carrier.document((Say(house.say("apology")), HangUp()))
-    again = GoOn(paths.rescue(line, call_id, attempt + 1))
+    again = GoOn(paths.rescue(line, call_id, turn, attempt + 1))
     return house.carrier.document((Say(house.say("hold_on")), Wait(SECONDS_BETWEEN_TRIES), again))

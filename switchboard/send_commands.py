@@ -44,8 +44,11 @@ def _ring(house: House, command: Command) -> str:
     """Ring a station for an offer that still stands; the first leg to arrive at its address binds."""
     with house.store.reading() as work:
         offer = work.offers.get(command.offer_id or 0)
+        rings = work.legs.of_offer(command.offer_id or 0) is not None  # a try before worked and its reply was lost
     if offer is None or offer.state not in LIVE:
         return VOID
+    if rings:
+        return DONE
     seconds = house.directory.desks[offer.desk].ring_seconds
     leg_id = house.carrier.ring(
         offer.station, path=paths.leg(offer.id), status_path=paths.leg_status(offer.id), seconds=seconds

@@ -31,10 +31,9 @@ def _run_once(house: House) -> bool:
         lapsed = work.offers.due(house.now())
     for offer in lapsed:
         expire_offer(house, offer.id, "no answer")
-    with house.store.work() as work:
+    with house.store.choosing() as work:  # these lock many rows, as choosing does; one at a time never waits in a ring
         finish_wrap_ups(house, work)
         work.agents.end_rests(house.now())
-    with house.store.work() as work:
         work.offers.forget_passes(house.now())
         open_due_tiers(house, work)
     put_back_due(house)

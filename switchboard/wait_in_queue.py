@@ -1,7 +1,7 @@
 """Waiting is a turn like any other: a short document whose answer asks for the next, so the row decides what comes."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from calls.answer import Answer, Ask, Role, Say, Talk
 from calls.call import Call
@@ -57,10 +57,17 @@ def talk_turn(work: Work, call: Call) -> Answer:
 
 
 def _is_hopeless(house: House, work: Work, entry: QueueEntry) -> bool:
-    if house.now() - entry.entered_at >= timedelta(seconds=LONGEST_WAIT_SECONDS):
+    if house.now() - _waiting_since(work, entry) >= timedelta(seconds=LONGEST_WAIT_SECONDS):
         return True
     staffing = house.staffing(work)
     return not any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))
+
+
+def _waiting_since(work: Work, entry: QueueEntry) -> datetime:
+    """Return when the caller came, or lost their agent: a long talk before that was no wait."""
+    offer = work.offers.accepted_of_call(entry.call_id)
+    leg = work.legs.of_offer(offer.id) if offer else None
+    return leg.ended_at if leg and leg.ended_at else entry.entered_at
 
 
 def _wait(call: Call, *words: str, seconds: int = WAIT_TURN_SECONDS) -> Answer:

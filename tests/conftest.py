@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from store import tables
 from store.database import Database
 from store.migrating import migrate
 
@@ -86,7 +88,7 @@ def _server(programs: Path, base: Path) -> Iterator[str]:
         _wait_until_ready(server, url)
         yield url
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGQUIT)  # its data is thrown away
         server.wait(timeout=30)
 
 
@@ -136,13 +138,34 @@ def _migrated(url: str) -> None:
     database.close()
 
 
+@pytest.fixture(scope="session")
+def line_postgresql(fresh_postgresql, migrated_postgresql) -> str:
+    """One migrated PostgreSQL database for the whole session."""
+    return fresh_postgresql(migrated_postgresql)
+
+
+@pytest.fixture
+def swept_postgresql(line_postgresql) -> str:
+    """The session's PostgreSQL database, emptied: copying one for each test would take much longer."""
+    with psycopg.connect(line_postgresql, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")  # records refuse to be deleted otherwise
+        connection.execute("SET lock_timeout = '10s'")  # a test that left a connection open is told so
+        for table in tables.metadata.tables:
+            connection.execute(f"DELETE FROM {table}")  # noqa: S608 (our own names)
+    return line_postgresql
+
+
+@pytest.fixture
+def copied_sqlite(migrated_sqlite, tmp_path) -> str:
+    """A migrated, empty SQLite database of the test's own."""
+    shutil.copy(migrated_sqlite, tmp_path / "line.db")
+    return f"sqlite:///{tmp_path / 'line.db'}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def line_url(request, tmp_path) -> str:
-    """The address of a migrated database of the line, once of each kind."""
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "line.db")
-        return f"sqlite:///{tmp_path / 'line.db'}"
-    return request.getfixturevalue("fresh_postgresql")(request.getfixturevalue("migrated_postgresql"))
+def line_url(request) -> str:
+    """The address of a migrated, empty database of the line, once of each kind."""
+    return request.getfixturevalue("copied_sqlite" if request.param == "sqlite" else "swept_postgresql")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

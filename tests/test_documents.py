@@ -14,7 +14,9 @@ def test_the_lives_are_drawn_from_their_tables():
 
 
 def test_every_setting_is_documented():
-    read = set(re.findall(r'"([A-Z][A-Z_]{3,})",\n|setting\("([A-Z_]+)"', (HERE / "commands" / "settings.py").read_text()))
+    read = set(
+        re.findall(r'"([A-Z][A-Z_]{3,})",\n|setting\("([A-Z_]+)"', (HERE / "commands" / "settings.py").read_text())
+    )
     names = {name for pair in read for name in pair if name}
     readme = (HERE / "README.md").read_text(encoding="utf-8")
 

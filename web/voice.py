@@ -1,5 +1,6 @@
 """The voice webhooks. Every route below is Twilio's alone: no signature, no answer and no row."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec
@@ -9,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from calls.call import CallId
 from ivr.walk import Heard, Keys, Silence, Speech
 from switchboard import paths
-from switchboard.accept_offer import Accepting, accept_by_browser
+from switchboard.accept_offer import Accepting, accept_by_browser, offer_gone
 from switchboard.answer_call import Ringing, answer_call
 from switchboard.answer_station import answer_station, press_at_station
 from switchboard.doors import Recording
@@ -20,12 +21,15 @@ from switchboard.report_recording import report_recording
 from switchboard.report_status import report_status
 from switchboard.rescue_caller import apologise, hold_on, rescue_caller
 from switchboard.take_turn import take_turn
+from web.address_parts import CallIdPart
 from web.fields import LONGEST_VALUE, Fields, call_sid, raw_address, read_fields
 from web.front_desk import FrontDesk
 
 P = ParamSpec("P")
 voice = Blueprint("voice", __name__)
 LINES = ("1379", "0809988114")
+RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
+CALL_ID = re.compile(CallIdPart.regex)
 
 
 def desk() -> FrontDesk:
@@ -67,12 +71,43 @@ def kept_on_the_line(view: Callable[P, bytes]) -> Callable[P, Response]:
         try:
             return document(view(*args, **kwargs))
         except Exception:  # noqa: BLE001 (whatever broke, the caller must not be the one to notice)
-            line, sid = (
-                str(kwargs.get("line", LINES[0])),
-                str(kwargs.get("call_id") or call_sid(read_fields(request), request)),
-            )
+            sid = str(kwargs.get("call_id") or call_sid(read_fields(request), request))
             log.exception("call.broken", call=sid, view=view.__name__)
-            return document(apologise(house(), line, sid))
+            return document(apologise(house(), str(kwargs["line"]), sid, int(str(kwargs.get("turn", 0)))))
+
+    return safely
+
+
+def let_go(view: Callable[P, bytes]) -> Callable[P, Response]:
+    """End an agent's leg kindly when something of ours breaks: an agent is no caller to be brought to a person.
+
+    The offer stands or lapses by its row, and the caller keeps their place.
+    """
+
+    @wraps(view)
+    def safely(*args: P.args, **kwargs: P.kwargs) -> Response:
+        try:
+            return document(view(*args, **kwargs))
+        except Exception:  # noqa: BLE001 (whatever broke, the agent hears an end)
+            leg = str(kwargs.get("leg_id") or call_sid(read_fields(request), request))
+            log.exception("leg.broken", leg=leg, view=view.__name__)
+            return document(house().carrier.document(offer_gone(house())))
+
+    return safely
+
+
+def reported(take: Callable[[Fields], None]) -> Callable[[], Response]:
+    """Answer a report with nothing. One we could not keep gets 503: Twilio shows it, and repeats it if told to."""
+
+    @wraps(take)
+    def safely() -> Response:
+        fields = read_fields(request)
+        try:
+            take(fields)
+        except Exception:  # noqa: BLE001 (whatever broke, it is told with the call's id)
+            log.exception("report.lost", call=fields.text("CallSid"), report=take.__name__)
+            return Response(status=503)
+        return Response(status=204)
 
     return safely
 
@@ -85,7 +120,7 @@ def answer(line: str) -> bytes:
     return answer_call(house(), _ringing(fields, line, call_sid(fields, request)))
 
 
-@voice.post("/voice/lines/<line>/calls/<call_id>/turns/<int:turn>")
+@voice.post("/voice/lines/<line>/calls/<call_id:call_id>/turns/<number:turn>")
 @kept_on_the_line
 def hear(line: str, call_id: str, turn: int) -> bytes:
     """Take keys, speech or silence. Twilio may post the same turn twice; the turn tells it from a second try."""
@@ -93,76 +128,78 @@ def hear(line: str, call_id: str, turn: int) -> bytes:
     return take_turn(house(), _ringing(fields, line, call_id), turn, _heard(fields))
 
 
-@voice.post("/voice/lines/<line>/calls/<call_id>/rescues/<int:attempt>")
-def rescue(line: str, call_id: str, attempt: int) -> Response:
+@voice.post("/voice/lines/<line>/calls/<call_id:call_id>/turns/<number:turn>/rescues/<number:attempt>")
+def rescue(line: str, call_id: str, turn: int, attempt: int) -> Response:
     """Bring a caller to a person after something of ours broke."""
     try:
-        return document(rescue_caller(house(), _ringing(read_fields(request), line, call_id), attempt))
+        return document(rescue_caller(house(), _ringing(read_fields(request), line, call_id), turn, attempt))
     except Exception:  # noqa: BLE001 (the same)
         log.exception("call.rescue_failed", call=call_id, attempt=attempt)
-        return document(hold_on(house(), line, call_id, attempt))
+        return document(hold_on(house(), line, call_id, turn, attempt))
 
 
 @voice.post(paths.STATION_CALLS)
-@kept_on_the_line
+@let_go
 def accept() -> bytes:
     """An agent's browser calls in to take the offer on its screen."""
     fields = read_fields(request)
-    accepting = Accepting(CallId(call_sid(fields, request)), fields.text("From"), fields.whole("offer"))
+    accepting = Accepting(CallId(call_sid(fields, request)), fields.only("From"), fields.whole("offer"))
     return accept_by_browser(house(), accepting)
 
 
-@voice.post("/voice/offers/<int:offer_id>/legs")
-@kept_on_the_line
+@voice.post("/voice/offers/<number:offer_id>/legs")
+@let_go
 def pick_up(offer_id: int) -> bytes:
     """An agent's telephone was picked up."""
     return answer_station(house(), offer_id, CallId(call_sid(read_fields(request), request)))
 
 
-@voice.post("/voice/offers/<int:offer_id>/legs/<leg_id>/answers/<int:asked>")
-@kept_on_the_line
+@voice.post("/voice/offers/<number:offer_id>/legs/<call_id:leg_id>/answers/<number:asked>")
+@let_go
 def press(offer_id: int, leg_id: str, asked: int) -> bytes:
     """The person at the telephone pressed a key, or none."""
     return press_at_station(house(), offer_id, CallId(leg_id), asked, read_fields(request).keys())
 
 
-@voice.post("/voice/legs/<leg_id>/over/<int:times>")
-@kept_on_the_line
+@voice.post("/voice/legs/<call_id:leg_id>/over/<number:times>")
+@let_go
 def leave(leg_id: str, times: int) -> bytes:
     """An agent's part in a talk is over as far as Twilio knows."""
     return leave_conference(house(), CallId(leg_id), times)
 
 
 @voice.post(paths.CALL_STATUS)
-def call_status() -> Response:
-    fields = read_fields(request)
+@reported
+def call_status(fields: Fields) -> None:
     offer = request.args.get("offer", "")
-    offer_id = int(offer) if offer.isascii() and offer.isdigit() and len(offer) < 19 else None
-    report_status(house(), CallId(fields.text("CallSid")), fields.text("CallStatus"), offer_id)
-    return Response(status=204)
+    offer_id = int(offer) if re.fullmatch(r"[0-9]{1,9}", offer) else None
+    report_status(house(), CallId(call_sid(fields, request)), fields.text("CallStatus"), offer_id)
 
 
 @voice.post(paths.CONFERENCE_EVENTS)
-def conference_event() -> Response:
-    fields = read_fields(request)
+@reported
+def conference_event(fields: Fields) -> None:
     party, why = CallId(fields.text("CallSid")), fields.text("ReasonParticipantLeft")
     report_conference(house(), fields.text("StatusCallbackEvent"), party, why)
-    return Response(status=204)
 
 
 @voice.post(paths.RECORDING_EVENTS)
-def recording_event() -> Response:
-    fields = read_fields(request)
+@reported
+def recording_event(fields: Fields) -> None:
+    """Keep that a recording exists. What has no recording's id may hold anything, an address too: it is dropped."""
+    recording_id, call_id = fields.text("RecordingSid"), request.args.get("call", "")
+    if not (RECORDING_SID.fullmatch(recording_id) and CALL_ID.fullmatch(call_id)):
+        log.warning("webhook.odd_recording", length=len(recording_id))
+        return
     recording = Recording(
-        id=fields.text("RecordingSid"),
-        call_id=CallId(request.args.get("call", "")),
+        id=recording_id,
+        call_id=CallId(call_id),
         state=fields.text("RecordingStatus"),
         source=fields.text("RecordingSource"),
         channels=fields.whole("RecordingChannels"),
         duration_seconds=fields.whole("RecordingDuration"),
     )
     report_recording(house(), recording)
-    return Response(status=204)
 
 
 def _ringing(fields: Fields, line: str, call_id: str) -> Ringing:

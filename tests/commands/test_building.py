@@ -4,6 +4,7 @@ import shutil
 from datetime import UTC, datetime
 
 import pytest
+
 from commands import building
 from commands.building import opened_database, published_directory, read_main_flow
 from commands.settings import SettingError, read_settings

@@ -1,15 +1,18 @@
 """Callers and agents for stories: each does what people do, and time moves when a story says so."""
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from agents.agent import Agent, Presence
 from agents.station import read_station
 from calls.call import Call, CallId
+from commands import building
 from commands.caller import act
 from commands.players import Habit, Player
 from commands.reports import call_report
@@ -17,9 +20,15 @@ from commands.script import Act, Line
 from commands.settings import Settings, read_settings
 from commands.stage import Stage, opened_stage
 from directory.model import AgentId
+from directory.reading import files_in, read_directory
+from records.record import Record
+from routing.offer import Offer
+from simulator import Phone
+from store import tables
 from switchboard.change_presence import change_presence
 from tickets.ticket import Ticket
 
+PLATING = "안산에서 도금하는 업체인데 도금이 자꾸 벗겨져요"  # reaches KITECH, whose field it is
 WORKING_DAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Korea
 
 
@@ -51,6 +60,14 @@ class Caller:
     def hangs_up(self) -> "Caller":
         return self._acts(Line(0, Act.HANGUP))
 
+    def asks_for_a_person(self) -> "Caller":
+        """Go straight to the center: that of the number's region, or the main one."""
+        return self.dials().presses("0")
+
+    def asks_about_plating(self) -> "Caller":
+        """Go to the institute, with consent."""
+        return self.dials().says(PLATING).presses("1")
+
     def _acts(self, line: Line) -> "Caller":
         act(self.stage, self.phone, line)
         return self
@@ -75,6 +92,15 @@ class Caller:
 
     def talks_to(self, agent: "Counselor") -> bool:
         return agent.player.phone is not None and agent.player.phone.sid in self.phone.connected_to
+
+    @property
+    def offers(self) -> list[tuple[str, str]]:
+        """Who was offered this caller, and what became of it."""
+        return [(offer["agent"], offer["state"]) for offer in self.report["offers"]]
+
+    def has_heard(self, prompt: str, **values: object) -> int:
+        """Count how often the line said these words of its own."""
+        return self.phone.said.count(self.stage.house.say(prompt, **values))
 
 
 @dataclass
@@ -122,13 +148,39 @@ class Counselor:
         return self
 
     @property
+    def telephone(self) -> Phone:
+        """The leg that rings at this agent's station."""
+        return self.stage.network.ringing(str(self.row.station))[0]
+
+    @property
+    def rings(self) -> bool:
+        return bool(self.stage.network.ringing(str(self.row.station)))
+
+    def picks_up(self) -> Phone:
+        """Pick up the telephone and press nothing."""
+        telephone = self.telephone
+        telephone.answer()
+        self.stage.settle()
+        return telephone
+
+    def clicks_accept(self, offer: int) -> Phone:
+        """Take an offer from a browser tab of one's own, whatever has become of the offer."""
+        tab = self.stage.network.browser_dials(self.row.station.address, {"offer": str(offer)})
+        self.stage.settle()
+        return tab
+
+    @property
     def row(self) -> Agent:
         with self.stage.house.store.reading() as work:
             return work.agents.get(self.id)
 
-    def is_offered(self, caller: Caller) -> bool:
+    @property
+    def offer(self) -> Offer | None:
         with self.stage.house.store.reading() as work:
-            offer = work.offers.live_of_agent(self.id)
+            return work.offers.live_of_agent(self.id)
+
+    def is_offered(self, caller: Caller) -> bool:
+        offer = self.offer
         return offer is not None and offer.call_id == caller.phone.sid
 
 
@@ -141,11 +193,37 @@ class House:
     def caller(self, number: str = "01012345678", **parameters: object) -> Caller:
         return Caller(self.stage, number, parameters)
 
+    def callers_at_the_question(self, count: int) -> list[Caller]:
+        """Several callers who heard the opening together and are asked what they want at the same moment."""
+        callers = [self.caller(f"010555500{n:02}").dials() for n in range(1, count + 1)]
+        self.stage.run(120, unless=lambda: all(caller.phone.listening for caller in callers))
+        return callers
+
+    def until(self, holds: Callable[[], bool], seconds: float = 120) -> None:
+        """Let time pass until something holds."""
+        assert self.stage.run(seconds, unless=holds), f"it did not come to that within {seconds} seconds"
+
     def agent(self, agent_id: str) -> Counselor:
         return Counselor(self.stage, AgentId(agent_id))
 
     def passes(self, seconds: float) -> None:
         self.stage.run(seconds)
+
+    def records(self, *kinds: str) -> list[Record]:
+        """Return what was written down, in order; of some kinds only, when any are named."""
+        with self.stage.house.store._database.reading() as connection:  # noqa: SLF001 (no use case reads records yet)
+            rows = connection.execute(select(tables.records).order_by(tables.records.c.id)).all()
+        found = [Record(r.kind, r.at, r.call_id, r.ticket, r.agent_id, r.desk, r.fields) for r in rows]
+        return [record for record in found if not kinds or record.kind in kinds]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flow_read_once():
+    """Read the call flow once: its files are the same in every story."""
+    flow = building.read_main_flow(read_directory(files_in(building.DIRECTORY_FOLDER)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "read_main_flow", lambda _directory: flow)
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """One call, from the first ring to the ticket."""
 
+from datetime import UTC, datetime
+
 from calls.call import CallState, Outcome
 from tickets.ticket import TicketState
 
@@ -62,8 +64,6 @@ def test_a_hang_up_before_a_word_leaves_a_call_and_no_ticket(line):
 
 
 def test_out_of_hours_the_whole_intake_is_taken_and_a_call_on_the_next_counseling_day_promised(open_line):
-    from datetime import UTC, datetime
-
     line = open_line(datetime(2026, 11, 28, 2, 0, tzinfo=UTC))  # a Saturday
 
     caller = line.caller().dials().says(PLATING).presses("1").waits(40)

@@ -1,0 +1,85 @@
+"""What Twilio answers to a command, or does not, in the house's words."""
+
+import json
+
+import pytest
+from requests import ConnectionError as NoConnection
+from requests import Timeout
+from twilio.http import HttpClient
+from twilio.http.response import Response
+
+from agents.station import read_station
+from calls.call import CallId
+from carrier.rest import TwilioCarrier
+from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
+
+CALL = CallId("CA" + "0" * 32)
+
+
+class Twilio(HttpClient):
+    """Answers every request with one answer, or breaks off."""
+
+    def __init__(self, status=200, text="{}", error=None):
+        self.status, self.text, self.error, self.asked = status, text, error, []
+
+    def request(self, method, uri, params=None, data=None, **_):
+        self.asked.append((method, uri, data))
+        if self.error:
+            raise self.error
+        return Response(self.status, self.text)
+
+
+def carrier(twilio):
+    return TwilioCarrier("AC" + "0" * 32, "token", "https://line.example", twilio)
+
+
+def error(code, status):
+    return json.dumps({"code": code, "message": "no", "status": status})
+
+
+def new_error(code, status):
+    return json.dumps({"type": "https://twilio", "title": "no", "code": code, "status": status})
+
+
+REFUSALS = {
+    "over": (Twilio(400, error(21220, 400)), AlreadyOver),
+    "over, told the new way": (Twilio(400, new_error(21220, 400)), AlreadyOver),
+    "no such call": (Twilio(404, error(20404, 404)), AlreadyOver),
+    "wrong number": (Twilio(400, error(21211, 400)), CarrierRefused),
+    "wrong, told the new way": (Twilio(400, new_error(21211, 400)), CarrierRefused),
+    "wrong token": (Twilio(401, error(20003, 401)), CarrierRefused),
+    "too many": (Twilio(429, error(20429, 429)), CarrierUnreachable),
+    "broken": (Twilio(500, error(20500, 500)), CarrierUnreachable),
+    "a proxy's page": (Twilio(502, "<html>Bad Gateway</html>"), CarrierUnreachable),
+    "a page and 200": (Twilio(200, "<html>maintenance</html>"), CarrierUnreachable),
+    "nothing and 200": (Twilio(200, ""), CarrierUnreachable),
+    "too slow": (Twilio(error=Timeout()), CarrierUnreachable),
+    "no connection": (Twilio(error=NoConnection()), CarrierUnreachable),
+    "reset": (Twilio(error=ConnectionResetError()), CarrierUnreachable),
+}
+
+
+@pytest.mark.parametrize(("twilio", "expected"), REFUSALS.values(), ids=REFUSALS)
+def test_every_refusal_is_one_the_house_knows(twilio, expected):
+    for ask in (lambda twilio: carrier(twilio).move(CALL, "/next"), lambda twilio: carrier(twilio).end(CALL)):
+        with pytest.raises((CarrierRefused, CarrierUnreachable)) as refused:
+            ask(twilio)
+        assert refused.type is expected
+
+
+@pytest.mark.parametrize(("twilio", "expected"), REFUSALS.values(), ids=REFUSALS)
+def test_ringing_a_station_fails_in_the_same_words(twilio, expected):
+    with pytest.raises((CarrierRefused, CarrierUnreachable)) as refused:
+        carrier(twilio).ring(read_station("tel:+821055556666"), path="/leg", status_path="/status", seconds=20)
+
+    assert refused.type is expected
+
+
+def test_a_telephone_is_rung_from_the_operator_s_number():
+    twilio = Twilio(201, json.dumps({"sid": CALL}))
+
+    leg = carrier(twilio).ring(read_station("tel:+821055556666"), path="/leg", status_path="/status", seconds=20)
+
+    ((_, _, data),) = twilio.asked
+    assert leg == CALL
+    assert (data["To"], data["From"], data["Url"]) == ("+821055556666", "+82809988114", "https://line.example/leg")

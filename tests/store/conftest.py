@@ -1,0 +1,113 @@
+"""A store on both kinds of database, and rows to stand on."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agents.agent import Agent, Presence
+from agents.station import Station, StationKind
+from calls.call import Call, CallId, CallState
+from calls.telephone_number import read_number
+from directory.model import POOL, AgentId
+from ivr.intake import Intake
+from routing.offer import Offer
+from routing.queue_entry import Stand
+from store.database import Database
+from store.unit_of_work import DatabaseStore
+from switchboard.doors import NewOffer, Work
+from tickets.number import TicketNumber
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(line_url) -> Iterator[Database]:
+    """A migrated database, once of each kind."""
+    opened = Database(line_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(database) -> DatabaseStore:
+    return DatabaseStore(database)
+
+
+@pytest.fixture
+def sqlite(copied_sqlite) -> Iterator[Database]:
+    """A migrated SQLite database alone, for what PostgreSQL does by itself."""
+    opened = Database(copied_sqlite)
+    yield opened
+    opened.close()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Makes rows whose details do not matter."""
+
+    store: DatabaseStore
+
+    def call(self, name: str = "CA1") -> CallId:
+        with self.store.work() as work:
+            return self._call(work, name)
+
+    def entry(self, name: str = "CA1", at: datetime = NOW, opens_at: datetime | None = NOW) -> int:
+        with self.store.work() as work:
+            return work.queue.enter(self._call(work, name), TicketNumber("26-000001-6"), at, [Stand(1, POOL, opens_at)])
+
+    def offer(self, entry_id: int, agent: str = "icg_1", expires_at: datetime = NOW) -> Offer:
+        with self.store.work() as work:
+            entry = work.queue.get(entry_id)
+            station = Station(StationKind.CLIENT, agent)
+            return work.offers.make(
+                NewOffer(entry_id, entry.call_id, AgentId(agent), POOL, 1, station, NOW, expires_at)
+            )
+
+    def agent(self, name: str = "icg_1", presence: Presence = Presence.AVAILABLE, **fields: object) -> AgentId:
+        agent = Agent(AgentId(name), Station(StationKind.CLIENT, name), presence, **fields)
+        with self.store.work() as work:
+            work.agents.keep(agent)
+        return agent.id
+
+    def _call(self, work: Work, name: str) -> CallId:
+        call = Call(
+            id=CallId(name),
+            line="1379",
+            dialed="1379",
+            number=read_number("01012345678", {}),
+            state=CallState.MENU,
+            turn=0,
+            position={},
+            intake=Intake().to_data(),
+            started_at=NOW - timedelta(minutes=1),
+            directory_version="d1",
+            flow_version="f1",
+        )
+        work.calls.add(call)
+        return call.id
+
+
+@pytest.fixture
+def rows(store) -> Rows:
+    return Rows(store)
+
+
+@pytest.fixture
+def at_once() -> Callable:
+    """Run something in several threads that start at the same moment, and return what each returned."""
+
+    def run(threads: int, action: Callable[[int], object]) -> list:
+        together = threading.Barrier(threads, timeout=30)
+
+        def start(number: int) -> object:
+            together.wait()
+            return action(number)
+
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(start, range(threads)))
+
+    return run

@@ -1,0 +1,104 @@
+"""Lines at desks are read in order of place, and only where they are open."""
+
+from datetime import UTC, datetime, timedelta
+
+from directory.model import POOL, DeskId
+from routing.offer import OfferEvent
+from routing.queue_entry import EntryEvent, Stand
+
+NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+ICG = DeskId("center:ICG")
+
+
+def minutes_ago(minutes) -> datetime:
+    return NOW - timedelta(minutes=minutes)
+
+
+def in_line(store, *desks) -> list[int]:
+    with store.reading() as work:
+        return [line.entry_id for line in work.queue.open_lines(desks or (POOL,))]
+
+
+def test_a_line_is_read_by_age_and_a_tie_by_who_came_first(store, rows):
+    third, fourth = rows.entry("CA3", minutes_ago(1), minutes_ago(1)), rows.entry("CA4", minutes_ago(1), minutes_ago(1))
+    first, second = rows.entry("CA1", minutes_ago(9), minutes_ago(9)), rows.entry("CA2", minutes_ago(5), minutes_ago(5))
+
+    assert in_line(store) == [first, second, third, fourth]
+
+
+def test_priority_counts_as_age(store, rows):
+    older, raised = rows.entry("CA1", minutes_ago(5), minutes_ago(5)), rows.entry("CA2", NOW)
+
+    with store.work() as work:
+        work.queue.raise_priority(raised, 301)
+
+    assert in_line(store) == [raised, older]
+    with store.reading() as work:
+        assert (work.queue.ahead_of(raised), work.queue.ahead_of(older)) == (0, 1)
+
+
+def test_an_entry_stands_only_at_open_desks_and_while_it_waits(store, rows):
+    waiting, later = rows.entry("CA1"), rows.entry("CA2", opens_at=NOW + timedelta(seconds=18))
+    skipped, offered = rows.entry("CA3", opens_at=None), rows.entry("CA4")
+    gone = rows.entry("CA5")
+    with store.work() as work:
+        work.queue.move(offered, EntryEvent.OFFER_MADE, NOW)
+        work.queue.move(gone, EntryEvent.GONE, NOW)
+
+    assert in_line(store) == [waiting]
+    assert in_line(store, ICG) == []
+    with store.reading() as work:
+        assert [entry for entry, _ in work.queue.due_to_open(NOW + timedelta(seconds=18))] == [later]
+        assert [entry for entry, _ in work.queue.skipped_at(POOL)] == [skipped]
+        assert [entry.id for entry in work.queue.waiting()] == [waiting, later, skipped, offered]
+
+
+def test_an_offer_that_is_over_gives_the_place_back(store, rows):
+    first, second = rows.entry("CA1"), rows.entry("CA2")
+    with store.work() as work:
+        work.queue.move(first, EntryEvent.OFFER_MADE, NOW)
+        work.queue.move(first, EntryEvent.OFFER_OVER, NOW)
+
+    assert in_line(store) == [first, second]
+
+
+def test_a_tier_opens_once(store, rows):
+    entry = rows.entry(opens_at=NOW + timedelta(seconds=18))
+
+    with store.work() as work:
+        assert work.queue.open(entry, 1, NOW)
+        assert not work.queue.open(entry, 1, NOW)
+        assert work.queue.opened_desks(entry) == {POOL}
+        assert list(work.queue.stands_of(entry)) == [Stand(1, POOL, NOW + timedelta(seconds=18))]
+
+
+def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store, rows):
+    entry = rows.entry()
+    offer = rows.offer(entry)
+    again_at = NOW + timedelta(seconds=60)
+    with store.work() as work:
+        work.offers.move(offer.id, OfferEvent.DECLINE, NOW, again_at=again_at)
+
+    def avoided() -> frozenset:
+        with store.reading() as work:
+            return work.queue.open_lines([POOL])[0].avoid
+
+    assert avoided() == {"icg_1"}
+    with store.work() as work:
+        assert work.offers.forget_passes(again_at - timedelta(microseconds=1)) == 0
+        assert work.offers.forget_passes(again_at) == 1
+    assert avoided() == frozenset()
+
+
+def test_a_caller_returns_only_while_connected_and_once(store, rows):
+    entry = rows.entry()
+
+    with store.work() as work:
+        assert not work.queue.return_after(entry, NOW)
+        work.queue.move(entry, EntryEvent.OFFER_MADE, NOW)
+        work.queue.move(entry, EntryEvent.ACCEPTED, NOW)
+        assert work.queue.return_after(entry, NOW)
+        assert not work.queue.return_after(entry, NOW + timedelta(seconds=9))
+        assert [due.id for due in work.queue.due_to_return(NOW)] == [entry]
+        work.queue.move(entry, EntryEvent.AGENT_LOST, NOW)
+        assert not work.queue.due_to_return(NOW)

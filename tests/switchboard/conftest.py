@@ -1,0 +1,188 @@
+"""A house on the real store with a carrier that only takes notes: use cases can be called from many threads at once."""
+
+import itertools
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from agents.agent import Agent, Presence
+from agents.station import Station
+from agents.work_state import WorkState
+from calls.answer import Answer
+from calls.call import Call, CallId
+from commands import building
+from directory.model import AgentId
+from directory.reading import files_in, read_directory
+from ivr.walk import Keys, Silence
+from routing.offer import LIVE, Offer
+from store.database import Database
+from store.unit_of_work import DatabaseStore
+from switchboard.accept_offer import Accepting, accept_by_browser
+from switchboard.answer_call import Ringing, answer_call
+from switchboard.change_presence import change_presence
+from switchboard.house import House
+from switchboard.take_turn import take_turn
+from switchboard.ticker import run_due
+
+WORKING_DAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Korea
+STEP_SECONDS = 0.0005
+
+
+@dataclass
+class Clock:
+    at: datetime = WORKING_DAY_AT_10
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class NotingCarrier:
+    """Does what it is asked at once, and notes it."""
+
+    numbers: Iterator[int] = field(default_factory=itertools.count)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def document(self, answer: Answer) -> bytes:
+        return repr(answer).encode()
+
+    def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
+        self.asked.append(("ring", str(station)))
+        return CallId(f"CArung{next(self.numbers)}")
+
+    def move(self, call_id: CallId, path: str) -> None:
+        self.asked.append(("move", call_id))
+
+    def end(self, call_id: CallId) -> None:
+        self.asked.append(("end", call_id))
+
+
+@dataclass
+class Line:
+    """The line on a working day at 10:00; callers press 0 and stand at the main center."""
+
+    house: House
+    clock: Clock
+    turns: dict[CallId, int] = field(default_factory=dict)
+
+    def caller(self, name: str) -> CallId:
+        call = CallId(name)
+        answer_call(self.house, self._ringing(call))
+        self.turns[call] = 0
+        self.takes_turn(call, "0")
+        return call
+
+    def takes_turn(self, call: CallId, keys: str = "") -> bytes:
+        self.turns[call] += 1
+        heard = Keys(keys) if keys else Silence()
+        return take_turn(self.house, self._ringing(call), self.turns[call], heard)
+
+    def _ringing(self, call: CallId) -> Ringing:
+        return Ringing(call, "1379", "01012345678", "1379")
+
+    def signs_in(self, *agents: str) -> None:
+        for agent in agents:
+            self.is_now(agent, Presence.AVAILABLE)
+
+    def is_now(self, agent: str, presence: Presence) -> None:
+        change_presence(self.house, AgentId(agent), presence)
+
+    def accepts(self, offer: Offer, leg: str) -> bool:
+        """Say whether the agent got the caller."""
+        accepting = Accepting(CallId(leg), str(offer.station), offer.id)
+        return b"Talk(" in accept_by_browser(self.house, accepting)
+
+    def passes(self, seconds: float) -> None:
+        self.clock.at += timedelta(seconds=seconds)
+        run_due(self.house)
+
+    def rest(self, seconds: float, *agents: str) -> None:
+        """Let idle agents rest a while, so that callers can gather."""
+        with self.house.store.work() as work:
+            for agent in agents:
+                until = {"not_before": self.clock.now() + timedelta(seconds=seconds)}
+                work.agents.keep(Agent(**(vars(work.agents.get(AgentId(agent))) | until)))
+
+    def agent(self, agent: str) -> Agent:
+        with self.house.store.reading() as work:
+            return work.agents.get(AgentId(agent))
+
+    def call(self, call: str) -> Call:
+        with self.house.store.reading() as work:
+            return work.calls.get(CallId(call))
+
+    def offers(self, call: str) -> list[Offer]:
+        with self.house.store.reading() as work:
+            return list(work.offers.of_call(CallId(call)))
+
+    def live_offers(self, calls: list[CallId]) -> list[Offer]:
+        return [offer for call in calls for offer in self.offers(call) if offer.state in LIVE]
+
+    def has_nobody_stuck(self) -> bool:
+        """Say whether each agent is idle, or busy with something that is still there."""
+        with self.house.store.reading() as work:
+            calls = work.calls.unended()
+            taken = [offer for call in calls if (offer := work.offers.accepted_of_call(call))]
+            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state == "talking"}
+            return all(
+                (agent.work_state is WorkState.IDLE)
+                or (agent.work_state is WorkState.WRAPPING and agent.wrap_until is not None)
+                or (agent.work_state is WorkState.TALKING and agent.id in talking)
+                or (agent.work_state in {WorkState.RESERVED, WorkState.RINGING} and _may_be_offered(work, agent))
+                for agent in work.agents.all()
+            )
+
+
+def _may_be_offered(work, agent: Agent) -> bool:
+    offer = work.offers.live_of_agent(agent.id)
+    return offer is not None and agent.presence is Presence.AVAILABLE and work.calls.get(offer.call_id).outcome is None
+
+
+@pytest.fixture(scope="session")
+def directory_and_flow() -> tuple:
+    directory = read_directory(files_in(building.DIRECTORY_FOLDER))
+    return directory, building.read_main_flow(directory)
+
+
+@pytest.fixture(scope="session")
+def open_line(directory_and_flow) -> Callable[[Database], Line]:
+    directory, flow = directory_and_flow
+
+    def opened(database: Database) -> Line:
+        clock = Clock()
+        return Line(House(DatabaseStore(database), clock, NotingCarrier(), directory, flow, None), clock)
+
+    return opened
+
+
+@pytest.fixture
+def line(line_url, open_line) -> Iterator[Line]:
+    database = Database(line_url)
+    yield open_line(database)
+    database.close()
+
+
+@pytest.fixture
+def at_once() -> Callable:
+    """Start several things at the same moment in threads, and return what each returned.
+
+    `shift` varies from round to round which of them comes a little later: a race is found by trying many moments.
+    """
+
+    def run(*actions: Callable[[], object], shift: int = 0) -> list:
+        together = threading.Barrier(len(actions), timeout=30)
+
+        def start(number: int) -> object:
+            together.wait()
+            time.sleep(STEP_SECONDS * (shift // len(actions)) * (shift % len(actions) == number))
+            return actions[number]()
+
+        with ThreadPoolExecutor(len(actions)) as pool:
+            return [future.result() for future in [pool.submit(start, number) for number in range(len(actions))]]
+
+    return run
