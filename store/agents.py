@@ -44,7 +44,7 @@ class StoredAgents:
             self.connection.execute(update(_agents).where(_agents.c.id == agent.id).values(chosen))
 
     def move(self, agent_id: AgentId, event: WorkEvent, changes: Mapping[str, object]) -> bool:
-        return move(self.connection, _agents, agent_id, WORK, event, "work_state", changes)
+        return move(self.connection, _agents, agent_id, WORK, event, column="work_state", changes=changes)
 
     def due_to_finish(self, now: datetime) -> Sequence[Agent]:
         rows = self.connection.execute(

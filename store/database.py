@@ -74,6 +74,8 @@ def _read_url(url: str) -> URL:
         raise DatabaseError(f'DATABASE_URL: "{shown}" is no address (expected {_EXPECTED})') from None
     if read.get_backend_name() not in {"sqlite", "postgresql"}:
         raise DatabaseError(f'DATABASE_URL: "{read.drivername}" is not kept here (expected {_EXPECTED})')
+    if read.get_backend_name() == "sqlite" and read.database in {None, "", ":memory:"}:
+        raise DatabaseError('DATABASE_URL: "sqlite" without a file forgets everything (expected sqlite:///FILE)')
     return read
 
 
@@ -106,7 +108,12 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # the driver's own BEGIN would read first and lock later
-    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "recursive_triggers=ON",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     _write_ahead(connection)
 

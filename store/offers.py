@@ -71,13 +71,22 @@ class StoredOffers:
         *,
         expires_at: datetime | None = None,
         again_at: datetime | None = None,
+        only_lapsed: bool = False,
     ) -> bool:
         changes: dict[str, Any] = {}
         if OFFER.is_over(OFFER.target(event)):
             changes = {"ended_at": at, "again_at": again_at}
         elif expires_at is not None:
             changes = {"expires_at": expires_at}
-        return move(self.connection, _offers, offer_id, OFFER, event, changes=changes)
+        return move(
+            self.connection,
+            _offers,
+            offer_id,
+            OFFER,
+            event,
+            changes=changes,
+            only_if=_offers.c.expires_at <= at if only_lapsed else None,
+        )
 
     def due(self, now: datetime) -> Sequence[Offer]:
         rows = self.connection.execute(

@@ -14,7 +14,7 @@ from routing.queue_entry import EntryEvent
 from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House, log
-from switchboard.turns import take
+from switchboard.turns import BROWSER_ACCEPTS, take
 from tickets.ticket import TICKET, TicketEvent
 
 
@@ -35,7 +35,7 @@ def accept_by_browser(house: House, accepting: Accepting) -> bytes:
             return offer_gone(house)
         return accept(house, work, offer, accepting.leg_id)
 
-    return take(house, accepting.leg_id, "accept", decide)
+    return take(house, accepting.leg_id, BROWSER_ACCEPTS, decide)
 
 
 def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:

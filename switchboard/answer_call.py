@@ -12,7 +12,7 @@ from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
-from switchboard.turns import facts_of, spoken, take
+from switchboard.turns import CALLER_COMES, facts_of, spoken, take
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Ringing:
 
 
 def answer_call(house: House, ringing: Ringing) -> bytes:
-    document = take(house, ringing.call_id, "0", lambda work: _open(house, work, ringing))
+    document = take(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
     choose_for_caller(house)
     return document
 

@@ -12,7 +12,7 @@ from switchboard.house import House, log
 
 
 def choose_for_caller(house: House) -> None:
-    """Choose after a caller's turn, which is kept already: a failure here is for the next turn or the ticker to heal."""
+    """Choose after a caller's turn, which is kept: a failure here is for the next turn, or the ticker, to heal."""
     try:
         choose_agents(house)
     except Exception:  # noqa: BLE001 (the caller hears the document of their turn, whatever broke after it)

@@ -136,7 +136,9 @@ class Offers(Protocol):
         *,
         expires_at: datetime | None = None,
         again_at: datetime | None = None,
-    ) -> bool: ...
+        only_lapsed: bool = False,
+    ) -> bool:
+        """Move an offer by its life; with `only_lapsed`, only one whose time was over at `at`."""
 
     def due(self, now: datetime) -> Sequence[Offer]: ...
 

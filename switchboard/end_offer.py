@@ -5,7 +5,7 @@ from datetime import timedelta
 from agents.agent import MISSED_LIMIT, MISSED_TOO_MANY, missed_after, rest_until
 from agents.work_state import WorkEvent
 from records.record import Record
-from routing.offer import SAME_CALLER_AGAIN_SECONDS, Offer, OfferEvent
+from routing.offer import SAME_CALLER_AGAIN_SECONDS, Offer, OfferEvent, OfferState
 from routing.queue_entry import EntryEvent
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
@@ -30,6 +30,17 @@ def expire_offer(house: House, offer_id: int, why: str) -> bool:
     return _end(house, offer_id, OfferEvent.EXPIRE, why)
 
 
+def lapse_offer(house: House, offer_id: int) -> bool:
+    """The offer's time is over, unless it was given more meanwhile. A telephone that never rang was not missed."""
+    with house.store.work() as work:
+        offer = work.offers.get(offer_id)
+        never_rang = offer is not None and offer.state is OfferState.MADE
+        event, why = (OfferEvent.FAIL, "never rang") if never_rang else (OfferEvent.EXPIRE, "no answer")
+        ended = offer is not None and end_offer(house, work, offer, event, why, lapsed=True)
+    choose_agents(house)
+    return ended
+
+
 def fail_offer(house: House, offer_id: int, why: str) -> bool:
     """The station was busy or could not be reached."""
     return _end(house, offer_id, OfferEvent.FAIL, why)
@@ -43,16 +54,16 @@ def _end(house: House, offer_id: int, event: OfferEvent, why: str) -> bool:
     return ended
 
 
-def end_offer(house: House, work: Work, offer: Offer, event: OfferEvent, why: str) -> bool:
-    """End a live offer within a transaction; False when it was over already, whoever was first."""
+def end_offer(house: House, work: Work, offer: Offer, event: OfferEvent, why: str, *, lapsed: bool = False) -> bool:
+    """End a live offer within a transaction; False when it was over already, or has not lapsed as it should have."""
     now = house.now()
     again_at = None if event is OfferEvent.WITHDRAW else now + timedelta(seconds=SAME_CALLER_AGAIN_SECONDS)
-    if not work.offers.move(offer.id, event, now, again_at=again_at):
+    if not work.offers.move(offer.id, event, now, again_at=again_at, only_lapsed=lapsed):
         return False
     work.queue.move(offer.entry_id, EntryEvent.OFFER_OVER, now)
     _release_agent(house, work, offer, _FOR_THE_AGENT[event])
     leg = work.legs.of_offer(offer.id)
-    if leg and leg.ended_at is None and event is not OfferEvent.FAIL:
+    if leg and leg.ended_at is None:
         work.commands.add("end", offer.call_id, leg.id, now, offer.id)
     kind = f"offer.{_FOR_THE_AGENT[event]}"
     fields = {"offer": offer.id, "why": why}

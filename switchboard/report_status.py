@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from agents.work_state import WorkEvent
+from calls.answer import HangUp
 from calls.call import CallId
 from calls.leg import Leg, LegState
 from routing.offer import LIVE, Offer, OfferEvent
@@ -11,6 +12,7 @@ from switchboard.end_call import end_call
 from switchboard.end_offer import decline_offer, expire_offer, fail_offer
 from switchboard.house import House, log
 from switchboard.lose_agent import lose_leg
+from switchboard.turns import FIRST_TURNS
 
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 RINGING = "ringing"
@@ -20,8 +22,38 @@ def report_status(house: House, call_id: CallId, status: str, offer_id: int | No
     """Take a report of a caller's call, or of the leg that rings an offer's station."""
     if offer_id is not None:
         _report_leg(house, call_id, status, offer_id)
-    elif status in OVER and not (end_call(house, call_id, status) or lose_leg(house, call_id, status)):
-        log.info("status.nothing_to_do", call=call_id, status=status)
+    elif status in OVER and not _end_party(house, call_id, status) and not _end_ahead(house, call_id):
+        _end_party(house, call_id, status)  # its start was kept in between
+
+
+class _StartedAlready(Exception):
+    """The webhook that starts a party was faster than the report of its end."""
+
+
+def _end_party(house: House, call_id: CallId, status: str) -> bool:
+    return end_call(house, call_id, status) or lose_leg(house, call_id, status)
+
+
+def _end_ahead(house: House, call_id: CallId) -> bool:
+    """Take the first turn of a party whose end is told before its start, so that the start, when it comes, ends it.
+
+    Return False, having taken nothing, when the start came first.
+    """
+    document = house.carrier.document((HangUp(),))
+    try:
+        with house.store.work() as work:
+            for turn in FIRST_TURNS:
+                _take_first(house, work, call_id, turn, document)
+    except _StartedAlready:
+        return False
+    log.info("status.before_start", call=call_id)
+    return True
+
+
+def _take_first(house: House, work: Work, call_id: CallId, turn: str, document: bytes) -> None:
+    if not work.turns.claim(call_id, turn, house.now()):
+        raise _StartedAlready
+    work.turns.keep(call_id, turn, document)
 
 
 def _report_leg(house: House, leg_id: CallId, status: str, offer_id: int) -> None:

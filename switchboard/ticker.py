@@ -4,7 +4,7 @@ from datetime import datetime
 
 from switchboard.choose_agents import choose_agents
 from switchboard.end_call import finish_wrap_ups
-from switchboard.end_offer import expire_offer
+from switchboard.end_offer import lapse_offer
 from switchboard.house import House
 from switchboard.lose_agent import put_back_due
 from switchboard.open_tiers import open_due_tiers
@@ -30,7 +30,7 @@ def _run_once(house: House) -> bool:
     with house.store.reading() as work:
         lapsed = work.offers.due(house.now())
     for offer in lapsed:
-        expire_offer(house, offer.id, "no answer")
+        lapse_offer(house, offer.id)
     with house.store.choosing() as work:  # these lock many rows, as choosing does; one at a time never waits in a ring
         finish_wrap_ups(house, work)
         work.agents.end_rests(house.now())

@@ -25,7 +25,7 @@ RECORDING = "RE" + "7" * 32
 SECRET_ADDRESS = "https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE7"
 
 
-def test_a_report_of_a_call_nobody_knows_is_taken_and_makes_no_row(edge):
+def test_a_report_of_a_call_nobody_knows_is_taken_and_starts_nothing(edge):
     posts = [(paths.CALL_STATUS, {"CallStatus": status}) for status in STATUSES]
     posts += [(paths.leg_status(99), {"CallStatus": status}) for status in STATUSES]
     posts += [
@@ -39,7 +39,29 @@ def test_a_report_of_a_call_nobody_knows_is_taken_and_makes_no_row(edge):
     statuses = [edge.posts(path, ringing(**fields)).status for path, fields in posts]
 
     assert statuses == [204] * len(posts)
-    assert not any(edge.rows().values())
+    assert [table for table, rows in edge.rows().items() if rows] == ["turns"], "so that a late start is an end"
+
+
+def test_a_caller_whose_end_is_told_before_their_start_is_let_go_and_holds_nobody(line, edge):
+    counselor = line.agent("icg_1").signs_in().accepts()
+
+    edge.posts(paths.CALL_STATUS, ringing(CallStatus="completed"))
+    answer = edge.posts(paths.first_turn("1379"), ringing())
+
+    assert b"<Hangup" in answer.body
+    assert counselor.row.work_state == "idle"
+    assert not edge.rows()["calls"]
+
+
+def test_a_browser_whose_end_is_told_before_it_accepts_does_not_take_the_caller(line, edge):
+    counselor = line.agent("icg_1").signs_in()
+    caller = line.caller().dials().presses("0").waits(1)
+    offer = edge.rows()["offers"][0].id
+
+    edge.posts(paths.CALL_STATUS, ringing(CallStatus="completed"))
+    edge.posts(paths.STATION_CALLS, ringing(From="client:icg_1", offer=str(offer)))
+
+    assert counselor.is_offered(caller)
 
 
 def test_nothing_revives_a_call_that_has_ended(line, edge):

@@ -9,12 +9,11 @@ revision = "0001"
 down_revision = None
 
 # What happened is never edited afterwards: each institute's record counts in its evaluation.
-_SQLITE = """CREATE TRIGGER records_no_{verb} BEFORE {verb} ON records
-    BEGIN SELECT RAISE(ABORT, 'records are append-only'); END"""
-_POSTGRESQL = """
-CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION 'records are append-only'; END $$;
-CREATE TRIGGER records_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON records
+_SQLITE = """CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table}
+    BEGIN SELECT RAISE(ABORT, '{table} are append-only'); END"""
+_POSTGRESQL_FUNCTION = """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION '% are append-only', TG_TABLE_NAME; END $$"""
+_POSTGRESQL = """CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"""
 
 
@@ -295,8 +294,11 @@ def upgrade() -> None:
     op.create_index("legs_call_id_ix", "legs", ["call_id"], unique=False)
     op.create_index("legs_offer_id_ix", "legs", ["offer_id"], unique=False)
 
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(_SQLITE.format(verb=verb))
-    else:
-        op.execute(_POSTGRESQL)
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(_POSTGRESQL_FUNCTION)
+    for table in ("records", "decisions"):
+        if op.get_bind().dialect.name == "sqlite":
+            for verb in ("UPDATE", "DELETE"):
+                op.execute(_SQLITE.format(table=table, verb=verb))
+        else:
+            op.execute(_POSTGRESQL.format(table=table))
