@@ -6,7 +6,7 @@ CREATE TABLE recordings (
     id               TEXT    NOT NULL,  -- the carrier's recording id (RE...)
     call_id          TEXT    NOT NULL,  -- the caller's call (CA...)
     ticket           TEXT,              -- the company's case, 26-000123-3
-    state            TEXT    NOT NULL,  -- in-progress, completed, absent or failed, as last reported
+    state            TEXT    NOT NULL,  -- in-progress, completed, absent or failed as reported, deleted in the end
     source           TEXT    NOT NULL,  -- what was recorded: Conference for a talk
     channels         INTEGER,
     duration_seconds INTEGER,

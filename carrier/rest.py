@@ -18,6 +18,7 @@ from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
 
 TIMEOUT_SECONDS = 5.0  # the library's own default is to wait for ever
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
+_ALIVE = ("queued", "ringing", "in-progress")
 _NOT_IN_PROGRESS = 21220  # the call has ended, or was never answered
 _TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS}
 
@@ -60,6 +61,13 @@ class TwilioCarrier:
     def end(self, call_id: CallId) -> None:
         with _translated():
             self._client.calls(call_id).update(status="completed")
+
+    def calls_in_progress(self) -> frozenset[CallId]:
+        """Return every call and leg that Twilio holds now, whatever we know of it."""
+        with _translated():
+            return frozenset(
+                CallId(str(call.sid)) for status in _ALIVE for call in self._client.calls.list(status=status)
+            )
 
 
 @contextmanager

@@ -1,16 +1,20 @@
 """Puts the house together: the store migrated, the directory published, the flow checked, the carrier at the door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from carrier.http import RelocatedHttpClient
+from carrier.rest import TIMEOUT_SECONDS, TwilioCarrier
 from carrier.signature import is_signed
+from commands.clock import FileClock, WallClock
 from commands.settings import Settings
 from directory import reading
 from directory.model import Directory
 from directory.rows import DirectoryError
 from ivr.flow import Flow, files_in, read_flow
+from jobs.message_file import MessageFile
 from store import directory_versions
 from store.database import Database
 from store.migrating import migrate
@@ -26,11 +30,6 @@ FLOW_FOLDER = HERE / "callflows"
 
 class StartError(Exception):
     """The house cannot be put together; the message says why in one line."""
-
-
-class WallClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @contextmanager
@@ -80,12 +79,25 @@ def build_house(settings: Settings, database: Database, clock: Clock, carrier: C
         directory=directory,
         flow=read_main_flow(directory),
         fallback_number=settings.fallback_number,
+        messenger=MessageFile(settings.data_dir / "messages.log", clock),
+        recordings_kept_days=settings.recordings_kept_days,
+        calls_per_second=settings.calls_per_second,
     )
 
 
-def front_desk(house: House, settings: Settings) -> FrontDesk:
+def front_desk(house: House, settings: Settings, checks: Mapping[str, Callable[[], bool]] | None = None) -> FrontDesk:
     return FrontDesk(
+        checks=checks or {},
         house=house,
         public_base_url=settings.public_base_url,
         is_signed=lambda url, fields, signature: is_signed(url, fields, signature, settings.auth_tokens),
     )
+
+
+def clock_of(settings: Settings) -> Clock:
+    return FileClock(settings.clock_file) if settings.clock_file else WallClock()
+
+
+def carrier_of(settings: Settings) -> TwilioCarrier:
+    elsewhere = RelocatedHttpClient(settings.api_base_url, TIMEOUT_SECONDS) if settings.api_base_url else None
+    return TwilioCarrier(settings.account_sid, settings.auth_tokens[0], settings.public_base_url, elsewhere)

@@ -1,35 +1,25 @@
 """`demo`: the whole line on one machine, called from this terminal. Its day starts at ten on a working morning."""
 
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 import click
-from werkzeug.serving import BaseWSGIServer, make_server
 
-from agents.agent import Presence
-from calls.call import CallId, CallState
-from commands.building import StartError, front_desk
-from commands.caller import PATIENCE_SECONDS, act, finish, is_asked, play, state_of
+from commands.counselors import everyone_at_work
 from commands.environment import settings_now
-from commands.players import Habit, Player
-from commands.reading_aloud import print_call, print_heard, print_result
-from commands.reports import call_report, heard_report
-from commands.script import Act, Line, read_script
-from commands.settings import Settings
-from commands.stage import Stage, opened_stage
+from commands.house_only import opened_house
+from commands.keyboard import CallerAtHand, Day, talk
+from commands.processes import running_line
+from commands.reading_aloud import print_result
+from commands.script import read_script
+from commands.stage import alone
 from records.korean_time import KOREA
 from routing.opening_hours import working_day
-from simulator import Phone
-from switchboard.change_presence import change_presence
-from web.app import create_app
+from simulator.remote import RemoteNetwork
+from switchboard.house import House
 
 MORNING, EVENING = time(10), time(19, 30)
-SECONDS_TO_ANSWER = 4  # a counselor reads the card before picking up
-KEYS = set("0123456789*#")
+TALKING_SPEED, SCRIPT_SPEED = 6.0, 20.0  # how fast the day goes: prompts are read, not listened to
 HELP = """
 Type keys (1, 0, #, *) or words, as a caller would. Enter alone is silence; Ctrl-D hangs up.
 번호나 하실 말씀을 입력하십시오. Enter만 누르면 침묵이고, Ctrl-D를 누르면 전화를 끊습니다.
@@ -53,7 +43,7 @@ ONCE = (
         "A mobile that speaks",
         "01012345678",
         MORNING,
-        ("say 안산에서 도금하는 업체인데 도금이 자꾸 벗겨져요", "keys 1", "wait 30", "hangup"),
+        ("say 안산에서 도금하는 업체인데 도금이 자꾸 벗겨져요", "keys 1", "wait 10", "hangup"),
         "answered",
         "institute:KITECH",
     ),
@@ -61,7 +51,7 @@ ONCE = (
         "A Daegu landline that keys",
         "0537771234",
         MORNING,
-        ("keys 4", "keys 1", "wait 30", "hangup"),
+        ("keys 4", "keys 1", "wait 10", "hangup"),
         "answered",
         "center:DGB",
     ),
@@ -69,7 +59,7 @@ ONCE = (
         "A call out of hours",
         "01087654321",
         EVENING,
-        ("say 여기 창원인데 용접 부위가 자꾸 갈라집니다", "keys 1", "wait 60"),
+        ("say 여기 창원인데 용접 부위가 자꾸 갈라집니다", "keys 1"),
         "out_of_hours",
         "institute:KITECH",
     ),
@@ -87,87 +77,59 @@ def demo(once: bool, caller: str) -> int:
     The telephone network, the counselors and the time are simulated, so it works at night and needs no account.
     """
     settings = settings_now()
-    start = next_morning(datetime.now(UTC))
-    with opened_stage(settings, start) as stage, _page(stage, settings), _everyone_at_work(stage):
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    day = Day(settings.data_dir / "clock.json", SCRIPT_SPEED if once else TALKING_SPEED)
+    day.starts(next_morning(datetime.now(UTC)))
+    day.stands_still()
+    with alone(settings), running_line(settings, day.path) as machine, opened_house(settings, day.path) as house:
+        network = RemoteNetwork(machine.network_url)
         click.echo(
-            f"The line is open at {settings.public_base_url}; it is {start.astimezone(KOREA):%Y-%m-%d %H:%M} in Korea."
+            f"The line is open at {machine.line_url}; it is {day.now().astimezone(KOREA):%Y-%m-%d %H:%M} in Korea."
         )
-        if once:
-            return _play_once(stage)
-        _talk(stage, caller)
+        with everyone_at_work(house, network):
+            day.runs()
+            if once:
+                return _play_once(house, network, day)
+            _talk(house, network, day, caller)
     return 0
 
 
 def next_morning(now: datetime) -> datetime:
     """Return ten o'clock of today in Korea, or of the next working day."""
-    day = now.astimezone(KOREA).date()
-    while not working_day(day, ()):
-        day += timedelta(days=1)
-    return datetime.combine(day, MORNING, KOREA).astimezone(UTC)
+    date = now.astimezone(KOREA).date()
+    while not working_day(date, ()):
+        date += timedelta(days=1)
+    return datetime.combine(date, MORNING, KOREA).astimezone(UTC)
 
 
-@contextmanager
-def _page(stage: Stage, settings: Settings) -> Iterator[BaseWSGIServer]:
-    """Serve the line over HTTP beside the terminal, on the same rows and the same clock."""
-    try:
-        listening = socket.create_server((settings.host, settings.port))
-    except OSError as error:
-        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
-    app = create_app(front_desk(stage.house, settings))
-    server = make_server(settings.host, settings.port, app, threaded=True, fd=listening.fileno())
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.shutdown()
-        server.server_close()
-        listening.close()
-
-
-@contextmanager
-def _everyone_at_work(stage: Stage) -> Iterator[None]:
-    """Let the whole staff sign in at simulated stations, and go home in the end."""
-    for agent_id in stage.house.directory.staff:
-        change_presence(stage.house, agent_id, Presence.AVAILABLE)
-        stage.people.append(Player(stage, agent_id, Habit.ACCEPTS, SECONDS_TO_ANSWER))
-    try:
-        yield
-    finally:
-        for agent_id in stage.house.directory.staff:
-            change_presence(stage.house, agent_id, Presence.OFFLINE)
-
-
-def _play_once(stage: Stage) -> int:
-    good = [_play_one(stage, scene) for scene in ONCE]
+def _play_once(house: House, network: RemoteNetwork, day: Day) -> int:
+    good = [_play_one(house, network, day, scene) for scene in ONCE]
     click.echo(f"\n{sum(good)} of {len(good)} calls ended as they should.")
     return 0 if all(good) else 1
 
 
-def _play_one(stage: Stage, scene: Scene) -> bool:
-    moment = datetime.combine(stage.now().astimezone(KOREA).date(), scene.at, KOREA)
-    stage.run((moment - stage.now()).total_seconds())
+def _play_one(house: House, network: RemoteNetwork, day: Day, scene: Scene) -> bool:
+    moment = datetime.combine(day.now().astimezone(KOREA).date(), scene.at, KOREA)
+    if moment > day.now():
+        day.starts(moment)
     click.echo(f"\n{scene.title} ({scene.caller})")
-    phone = stage.network.dial(scene.caller, "1379")
-    stage.settle()
-    play(stage, phone, read_script(scene.title, "\n".join(scene.script)), scene.title)
-    report = call_report(stage.house, CallId(phone.sid), phone.transcript)
+    caller = CallerAtHand(house, day, network.dial(scene.caller, "1379"))
+    caller.plays(read_script(scene.title, "\n".join(scene.script)))
+    report = caller.report()
     if report is None or report["ticket"] is None:
         click.echo("  no ticket was left")
         return False
-    print_call(report)
+    print_result(report)
     if (report["outcome"], report["desk"]) != (scene.outcome, scene.desk):
         click.echo(f"  expected {scene.outcome} at {scene.desk}")
         return False
     return True
 
 
-def _talk(stage: Stage, caller: str) -> None:
+def _talk(house: House, network: RemoteNetwork, day: Day, caller: str) -> None:
     click.echo(HELP)
     while True:
-        phone = stage.network.dial(caller, "1379")
-        _one_call(stage, phone)
-        report = call_report(stage.house, CallId(phone.sid), phone.transcript)
+        report = talk(house, network, day, caller).report()
         if report:
             print_result(report)
         try:
@@ -175,53 +137,3 @@ def _talk(stage: Stage, caller: str) -> None:
                 return
         except EOFError:
             return
-
-
-def _one_call(stage: Stage, phone: Phone) -> None:
-    """Let the person at the keyboard be the caller of one call, until either side hangs up."""
-    told = 0
-    greeted: set[str] = set()
-    while True:
-        _listen(stage, phone)
-        for heard in phone.transcript[told:]:
-            if heard.who == "line":
-                print_heard(heard_report(heard))
-        told = len(phone.transcript)
-        if phone.ended:
-            break
-        if phone.connected_to - greeted:
-            greeted |= phone.connected_to
-            _greet(stage, phone)
-        try:
-            _answer(stage, phone, input("> ").strip())
-        except EOFError:
-            click.echo()
-            phone.hang_up()
-    finish(stage)
-
-
-def _listen(stage: Stage, phone: Phone) -> None:
-    """Let the line speak until it wants an answer; waiting for a counselor needs none."""
-    stage.run(PATIENCE_SECONDS, unless=lambda: phone.ended or is_asked(phone) or bool(phone.connected_to))
-    if state_of(stage, phone) is CallState.WAITING:
-        stage.run(PATIENCE_SECONDS, unless=lambda: phone.ended or bool(phone.connected_to))
-
-
-def _greet(stage: Stage, phone: Phone) -> None:
-    report = call_report(stage.house, CallId(phone.sid), ())
-    name = stage.house.directory.staff[report["agent"]].name_ko if report else ""
-    click.echo(
-        f"  {stage.now().astimezone(KOREA):%H:%M:%S}  {name}: 네, 말씀하신 내용 보고 있습니다. 무엇을 도와드릴까요?"
-    )
-    click.echo("  (You are talking to a simulated counselor. Ctrl-D hangs up. / 모의 상담원과 통화 중입니다.)")
-
-
-def _answer(stage: Stage, phone: Phone, typed: str) -> None:
-    if phone.in_conference:
-        stage.run(10)
-    elif not typed:
-        act(stage, phone, Line(0, Act.SILENCE))
-    elif set(typed) <= KEYS:
-        act(stage, phone, Line(0, Act.KEYS, typed))
-    else:
-        act(stage, phone, Line(0, Act.SAY, typed))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 from agents.station import Station
 from calls.answer import Answer
 from calls.call import CallId
 from carrier.twiml import to_twiml
-from commands.building import WallClock, build_house, opened_database
+from commands.building import build_house, clock_of, opened_database
 from commands.settings import Settings
 from switchboard.doors import CarrierUnreachable
 from switchboard.house import House
@@ -28,8 +30,13 @@ class NoNetwork:
     def end(self, call_id: CallId) -> None:
         raise CarrierUnreachable(call_id)
 
+    def calls_in_progress(self) -> frozenset[CallId]:
+        raise CarrierUnreachable("no network here")
+
 
 @contextmanager
-def opened_house(settings: Settings) -> Iterator[House]:
+def opened_house(settings: Settings, clock_file: Path | None = None) -> Iterator[House]:
+    """Give the house, on the time that CLOCK_FILE or the caller says."""
+    settings = replace(settings, clock_file=clock_file or settings.clock_file)
     with opened_database(settings) as database:
-        yield build_house(settings, database, WallClock(), NoNetwork())
+        yield build_house(settings, database, clock_of(settings), NoNetwork())

@@ -9,15 +9,19 @@ from commands.building import StartError
 from commands.call import call
 from commands.demo import demo
 from commands.look import queue, ticket, why
+from commands.network import simulator
 from commands.script import ScriptError
+from commands.serve import serve
 from commands.settings import SettingError
 from commands.testing import check, test
+from commands.worker import worker
 from directory.rows import DirectoryError
 from ivr.flow import FlowError
+from jobs.queue_server import QueueServerError
 from store.database import DatabaseError
 
 USAGE_ERROR = 2
-REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError)
+REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError, QueueServerError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,7 +29,7 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, test, check):
+for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, test, check):
     line.add_command(command)
 
 

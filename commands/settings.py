@@ -24,6 +24,13 @@ class Settings:
     account_sid: str
     auth_tokens: tuple[str, ...]  # two while one replaces the other; the first is ours to send with
     fallback_number: str | None
+    carrier: str | None  # simulator or twilio, as said; serving refuses to guess
+    api_base_url: str | None  # where the carrier's REST API is; None: Twilio's own address
+    calls_per_second: float  # how many calls the carrier starts for us
+    web_processes: int
+    clock_file: Path | None  # a demo's own day, shared by its processes
+    redis_url: str | None  # None: a private queue server that this program starts
+    recordings_kept_days: int
 
 
 SIMULATED_ACCOUNT = "AC" + "1379" * 8
@@ -62,7 +69,16 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ),
         auth_tokens=setting("TWILIO_AUTH_TOKEN", SIMULATED_TOKEN, _tokens, "one token, or two with a comma between"),
         fallback_number=setting("FALLBACK_NUMBER", "", _number, "a number: expected E.164 such as +8231…"),
+        carrier=setting("CARRIER", "", _carrier, "a carrier: expected simulator or twilio"),
+        api_base_url=setting("TWILIO_API_BASE_URL", "", _api_base_url, "an address: expected http(s)://HOST"),
+        calls_per_second=setting("TWILIO_CALLS_PER_SECOND", "1", _rate, "a rate: expected 0.1 to 1000 calls a second"),
+        web_processes=setting("WEB_PROCESSES", "1", _processes, "a number of processes: expected 1 to 64"),
+        clock_file=setting("CLOCK_FILE", "", _file, "a file"),
+        redis_url=setting("REDIS_URL", "", _redis_url, "a Redis server: expected redis(s)://HOST or unix://FILE"),
+        recordings_kept_days=setting("RECORDINGS_KEPT_DAYS", "365", _days, "days: expected 1 to 36500"),
     )
+    if settings.web_processes > 1 and settings.database_url.startswith("sqlite"):
+        problems.append(f'WEB_PROCESSES: "{settings.web_processes}" need PostgreSQL (expected 1 with SQLite)')
     if problems:
         raise SettingError("\n".join(problems))
     return settings
@@ -84,6 +100,44 @@ def _database_url(value: str) -> str:
     if not re.match(r"(sqlite|postgresql)(\+[a-z0-9]+)?://", value):
         raise ValueError(value)
     return value
+
+
+def _carrier(value: str) -> str | None:
+    if value not in {"", "simulator", "twilio"}:
+        raise ValueError(value)
+    return value or None
+
+
+def _api_base_url(value: str) -> str | None:
+    return _base_url(value) if value else None
+
+
+def _rate(value: str) -> float:
+    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", value) or not 0.1 <= float(value) <= 1000:
+        raise ValueError(value)
+    return float(value)
+
+
+def _processes(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", value) or not 1 <= int(value) <= 64:
+        raise ValueError(value)
+    return int(value)
+
+
+def _file(value: str) -> Path | None:
+    return Path(value) if value else None
+
+
+def _redis_url(value: str) -> str | None:
+    if value and not re.match(r"(rediss?|unix)://.", value):
+        raise ValueError(value)
+    return value or None
+
+
+def _days(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 36500:
+        raise ValueError(value)
+    return int(value)
 
 
 def _base_url(value: str) -> str:

@@ -15,6 +15,7 @@ from commands.building import StartError, build_house, front_desk, opened_databa
 from commands.settings import Settings
 from simulator import Network, NumberConfig, VirtualClock
 from switchboard import paths
+from switchboard.do_outbox import do_due
 from switchboard.end_call import end_lost_calls
 from switchboard.house import House
 from switchboard.ticker import next_due, run_due
@@ -48,6 +49,7 @@ class Stage:
         """Do all that is due at this moment, and what falls due at once by doing it."""
         while True:
             run_due(self.house)
+            do_due(self.house)
             self.network.run_until(self.now())
             due = next_due(self.house)
             if due is not None and due <= self.now():
@@ -80,7 +82,7 @@ class Stage:
 @contextmanager
 def opened_stage(settings: Settings, start: datetime) -> Iterator[Stage]:
     """Set up the house on DATA_DIR with a simulated network of its own. One such network at a time plays there."""
-    with opened_database(settings) as database, _alone(settings):
+    with opened_database(settings) as database, alone(settings):
         clock = VirtualClock(start)
         product = LateProduct()
         network = Network(
@@ -113,7 +115,7 @@ class LateProduct:
 
 
 @contextmanager
-def _alone(settings: Settings) -> Iterator[TextIO]:
+def alone(settings: Settings) -> Iterator[TextIO]:
     path = settings.data_dir / "network.lock"
     with path.open("w") as lock:
         try:

@@ -2,9 +2,9 @@
 
 from simulator.calls import Call, Heard
 from simulator.clock import VirtualClock
-from simulator.courier import Answer, Delivery
 from simulator.faults import NetworkError, TwimlError
 from simulator.network import Network, NumberConfig
+from simulator.parcel import Answer, Delivery
 from simulator.phone import Phone
 from simulator.room import Participant, Room
 from simulator.signature import sign

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
-from simulator.clock import VirtualClock
+from simulator.clock import Clock
 
 MOST_ITEMS_AT_ONE_MOMENT = 20_000
 
@@ -25,10 +25,15 @@ class Item:
 
 
 class Agenda:
-    """Items in order of time; running one moves the clock to it. Entering is safe from any thread."""
+    """Items in order of time; running one moves the clock to it. Entering is safe from any thread.
 
-    def __init__(self, clock: VirtualClock) -> None:
+    `bell` is called at each entry, for one who waits; `when_failed`, if set, takes what an item raises.
+    """
+
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.bell: Callable[[], None] | None = None
+        self.when_failed: Callable[[Exception], None] | None = None
         self._items: list[Item] = []
         self._entered = 0
         self._entering = Lock()
@@ -48,6 +53,8 @@ class Agenda:
             self._entered += 1
             item = Item(moment, self._entered, action)
             heapq.heappush(self._items, item)
+        if self.bell is not None:
+            self.bell()
         return item
 
     def next_at(self) -> datetime | None:
@@ -63,7 +70,12 @@ class Agenda:
         with self._entering:
             item = heapq.heappop(self._items)
         self._clock.move_to(max(item.at, self._clock.now()))
-        item.action()
+        try:
+            item.action()
+        except Exception as fault:
+            if self.when_failed is None:
+                raise
+            self.when_failed(fault)
 
     def run_due(self) -> None:
         """Run everything due by now, also what those items enter for now."""

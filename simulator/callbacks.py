@@ -1,54 +1,56 @@
 """Tells the product of events, asynchronously, and misbehaves on command."""
 
-from random import Random
+from collections.abc import Callable
+from functools import partial
 
 from simulator.agenda import Agenda
-from simulator.courier import Answer, Courier
 from simulator.document import LARGEST_BODY
 from simulator.faults import BODY_TOO_LARGE, HTTP_RETRIEVAL_FAILURE, WRONG_CONTENT_TYPE, NetworkError, TwimlError
 from simulator.fields import Fields
+from simulator.misbehaviour import Misbehaviour
+from simulator.parcel import Answer, Parcel
 from simulator.sids import Sids
 
-REPEAT_SECONDS = 0.2
-SHUFFLE_SECONDS = 1.0
+Send = Callable[[Parcel, Callable[[], None]], None]
 
 
 class Callbacks:
-    """Status, conference and recording callbacks; without misbehaviour they arrive at once and in order."""
+    """Status, conference and recording callbacks; without misbehaviour they are sent at once and in order."""
 
-    def __init__(self, agenda: Agenda, courier: Courier, sids: Sids, errors: list[NetworkError]) -> None:
+    def __init__(self, agenda: Agenda, send: Send, sids: Sids, tell_error: Callable[[NetworkError], None]) -> None:
         self._agenda = agenda
-        self._courier = courier
+        self._send = send
         self._sids = sids
-        self._errors = errors
-        self._shuffle: Random | None = None
-        self.copies = 0  # extra deliveries of each callback
-        self.dropped = 0  # how many of the next callbacks get lost
+        self._tell_error = tell_error
+        self.misbehaviour = Misbehaviour()
 
-    def shuffle(self, rng_seed: int) -> None:
-        """From now on deliver each callback at a random moment within SHUFFLE_SECONDS."""
-        self._shuffle = Random(rng_seed)  # noqa: S311 - a repeatable disorder, no secret
-
-    def tell(self, url: str, method: str, fields: Fields) -> None:
-        if self.dropped > 0:
-            self.dropped -= 1
+    def tell(self, url: str, method: str, fields: Fields, *, as_json: bool = False) -> None:
+        faults = self.misbehaviour.callbacks
+        if faults.is_lost():
             return
         token = self._sids.token()
-        for copy in range(self.copies + 1):
-            late = self._shuffle.uniform(0, SHUFFLE_SECONDS) if self._shuffle else copy * REPEAT_SECONDS
-            self._agenda.after(late, lambda: self._deliver(url, method, fields, token))
+        for late in faults.delays():
+            parcel = Parcel(url, method, fields, token, as_json=as_json or faults.as_json)
+            self._agenda.after(late, partial(self._deliver, parcel))
 
-    def _deliver(self, url: str, method: str, fields: Fields, token: str) -> None:
-        answer = self._courier.send(url, method, fields, token)
-        if answer.status >= 300:
-            self._record(HTTP_RETRIEVAL_FAILURE, url, fields, f"callback answered with {answer.status}")
-        fault = callback_fault(url, answer)
+    def _deliver(self, parcel: Parcel) -> None:
+        self._send(parcel, lambda: self._check(parcel))
+
+    def _check(self, parcel: Parcel) -> None:
+        if parcel.answer is None:
+            failure = parcel.failure
+            self._record(failure.code if failure else HTTP_RETRIEVAL_FAILURE, parcel, failure.reason if failure else "")
+            return
+        if parcel.answer.status >= 300:
+            self._record(HTTP_RETRIEVAL_FAILURE, parcel, f"callback answered with {parcel.answer.status}")
+        fault = callback_fault(parcel.url, parcel.answer)
         if fault is not None:
-            self._record(fault.code, url, fields, str(fault))
+            self._record(fault.code, parcel, str(fault))
             raise fault
 
-    def _record(self, code: int, url: str, fields: Fields, message: str) -> None:
-        self._errors.append(NetworkError(self._agenda.now(), code, str(fields.get("CallSid", "")), url, message))
+    def _record(self, code: int, parcel: Parcel, message: str) -> None:
+        call_sid = str(parcel.fields.get("CallSid", ""))
+        self._tell_error(NetworkError(self._agenda.now(), code, call_sid, parcel.url, message))
 
 
 def callback_fault(url: str, answer: Answer) -> TwimlError | None:

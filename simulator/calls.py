@@ -13,6 +13,7 @@ from simulator.script import Script
 API_VERSION = "2010-04-01"
 BEFORE_ANSWER = frozenset({"queued", "initiated", "ringing"})
 ENDED = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+RECORDING = "recording"  # what a caller hears while a message is taken
 EVENT_NAMES = {"initiated": "initiated", "ringing": "ringing", "in-progress": "answered"}
 
 
@@ -45,6 +46,7 @@ class Subscription:
     url: str
     events: frozenset[str]
     method: str = "POST"
+    as_json: bool = False
 
 
 @dataclass(eq=False)
@@ -73,6 +75,7 @@ class Call:
     ring_timer: Item | None = None
     script: Script | None = None
     gather: Node | None = None
+    questions: int = 0  # Gathers opened so far
     conference_sid: str = ""
     bridged_with: "Call | None" = None
     ear: str = ""
@@ -109,3 +112,8 @@ class Call:
         if self.parent is not None:
             fields["ParentCallSid"] = self.parent.sid
         return fields
+
+
+def plain(address: str) -> str:
+    """Return an address without `tel:` and without a client's or SIP URI's parameters."""
+    return address.removeprefix("tel:").split("?", maxsplit=1)[0].split(";", maxsplit=1)[0]

@@ -1,6 +1,16 @@
-"""The time of the simulated network; it moves when a test says so."""
+"""The time of the simulated network: it moves when a test says so, or with the wall."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Aware UTC time that never goes back."""
+
+    def now(self) -> datetime: ...
+
+    def move_to(self, at: datetime) -> None:
+        """Make `at` the present, where the clock can be moved at all."""
 
 
 class VirtualClock:
@@ -19,3 +29,17 @@ class VirtualClock:
         if at < self._now:
             raise ValueError(f"clock: cannot go back from {self._now} to {at}")
         self._now = at
+
+
+class WallClock:
+    """Real time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def move_to(self, at: datetime) -> None:
+        """Do nothing: this time passes by itself."""
+
+    def seconds_until(self, moment: datetime) -> float:
+        """Return how long to wait for a moment, in real seconds."""
+        return (moment - self.now()).total_seconds()

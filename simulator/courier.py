@@ -1,70 +1,61 @@
-"""Carries signed requests to the product over WSGI, as Twilio's proxy would over HTTP."""
+"""Carries signed requests to the product: here over WSGI, in the same process."""
 
 import base64
 import io
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, MutableSequence
 from typing import Any
-from urllib.parse import unquote_to_bytes, urldefrag, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from simulator.clock import VirtualClock
-from simulator.fields import Fields, Pairs, encode, flatten
-from simulator.signature import sign
+from simulator.answer_times import AnswerTimes
+from simulator.clock import Clock
+from simulator.parcel import FORM, USER_AGENT, Answer, Delivery, Parcel, Sealed, seal
 
-USER_AGENT = "TwilioProxy/1.1"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the product answered."""
-
-    status: int
-    content_type: str
-    location: str
-    body: bytes
+NOTHING = Answer(0, "", "", b"")
 
 
-@dataclass(frozen=True)
-class Delivery:
-    """One request made and its answer, kept for inspection."""
+class Courier(ABC):
+    """Takes parcels to the product and remembers every delivery in the order of their answers."""
 
-    at: datetime
-    method: str
-    url: str
-    fields: Pairs
-    token: str
-    answer: Answer
-
-    def field(self, name: str) -> str | None:
-        """Return the first value of a field, or None when it was not sent."""
-        return next((str(value) for key, value in self.fields if key == name), None)
-
-
-class Courier:
-    """Posts forms to the product and remembers every delivery in order."""
-
-    def __init__(self, product: WSGIApplication, clock: VirtualClock, auth_token: str) -> None:
-        self._product = product
+    def __init__(self, clock: Clock, auth_token: str) -> None:
         self._clock = clock
         self._auth_token = auth_token
-        self.deliveries: list[Delivery] = []
+        self.deliveries: MutableSequence[Delivery] = []
+        self.times = AnswerTimes()
 
-    def send(self, url: str, method: str, fields: Fields, token: str) -> Answer:
-        """Make one signed request and return its answer; an exception of the product passes through."""
-        target = urldefrag(url).url
-        pairs = flatten(fields)
-        if method == "GET" and pairs:
-            target += ("&" if "?" in target else "?") + encode(pairs)
-        body = b"" if method == "GET" else encode(pairs).encode("ascii")
-        signature = sign(self._auth_token, target, [] if method == "GET" else pairs)
-        environ = environment(target, method, body)
-        environ |= {"HTTP_X_TWILIO_SIGNATURE": signature, "HTTP_I_TWILIO_IDEMPOTENCY_TOKEN": token}
-        answer = call(self._product, environ)
-        self.deliveries.append(Delivery(self._clock.now(), method, target, pairs, token, answer))
-        return answer
+    @abstractmethod
+    def post(self, parcel: Parcel, then: Callable[[], None]) -> bool:
+        """Send; True when the answer is already in the parcel, else `then` is called once it is, on any thread."""
+
+    def seal(self, parcel: Parcel) -> Sealed:
+        return seal(parcel, self._auth_token)
+
+    def remember(self, sent: Sealed, token: str, answer: Answer | None, seconds: float) -> None:
+        kept = Delivery(self._clock.now(), sent.method, sent.url, sent.pairs, token, answer or NOTHING, seconds)
+        self.deliveries.append(kept)
+        self.times.add(sent.url, kept.answer.status, seconds)
+
+
+class WsgiCourier(Courier):
+    """Reaches the product in this process; an exception of the product passes through."""
+
+    def __init__(self, product: WSGIApplication, clock: Clock, auth_token: str) -> None:
+        super().__init__(clock, auth_token)
+        self._product = product
+
+    def post(self, parcel: Parcel, then: Callable[[], None]) -> bool:  # noqa: ARG002 (the answer is there at once)
+        sent = self.seal(parcel)
+        environ = environment(sent.url, sent.method, sent.body)
+        for name, value in sent.headers.items():
+            key = name.upper().replace("-", "_")
+            environ[key if key == "CONTENT_TYPE" else f"HTTP_{key}"] = value
+        began = time.perf_counter()
+        parcel.answer = call(self._product, environ)
+        self.remember(sent, parcel.token, parcel.answer, time.perf_counter() - began)
+        return True
 
 
 def environment(url: str, method: str, body: bytes) -> WSGIEnvironment:
@@ -99,7 +90,7 @@ def environment(url: str, method: str, body: bytes) -> WSGIEnvironment:
         "wsgi.run_once": False,
     }
     if method != "GET":
-        environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded; charset=UTF-8"
+        environ["CONTENT_TYPE"] = FORM
     if parts.username is not None:
         login = f"{parts.username}:{parts.password or ''}".encode()
         environ["HTTP_AUTHORIZATION"] = "Basic " + base64.b64encode(login).decode()

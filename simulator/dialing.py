@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from math import ceil
+from urllib.parse import parse_qsl
 
 from simulator import legs, recordings, rooms
 from simulator.calls import Call, Request
 from simulator.exchange import Exchange
 from simulator.fields import Value
 from simulator.node import Node
+from simulator.recording import Recording
 from simulator.script import Ending, Event, Key, LegAnswered, LegGone, LegReady, RoomLeft, Script, Steps, Wait
 from simulator.turn import Next, Turn
 
 LONGEST_CALL_SECONDS = 14_400
+SIP_CODES = {"busy": "486", "no-answer": "487", "canceled": "487", "failed": "503"}
 
 
 def dial(turn: Turn, verb: Node) -> Steps[Next]:
@@ -65,7 +68,16 @@ def dial_legs(turn: Turn, verb: Node) -> Steps[Next]:
     if child is None:
         fields = {"DialCallStatus": failure(placed), "DialCallSid": placed[-1].sid, "DialBridged": "false"}
     drop(exchange, placed)
+    fields |= sip_fields(child or placed[-1])
     return turn.action(verb, fields) if "action" in verb.attributes else None
+
+
+def sip_fields(leg: Call) -> dict[str, Value]:
+    """Return what the action is told more of a SIP leg."""
+    if not leg.to.startswith(("sip:", "sips:")):
+        return {}
+    code = "200" if leg.answered_at else SIP_CODES.get(leg.status, "480")
+    return {"DialSipCallId": f"{leg.sid}@0.0.0.0", "DialSipResponseCode": code}
 
 
 def place(turn: Turn, verb: Node, noun: Node) -> Call:
@@ -103,7 +115,10 @@ def report_to(exchange: Exchange, dialler: Script | None, child: Call, whisper: 
 
 
 def address(noun: Node) -> tuple[str, dict[str, str]]:
-    """Return the address of a noun and a client's custom parameters."""
+    """Return the address of a noun, and a client's custom parameters or the headers for a SIP phone."""
+    if noun.name == "Sip":
+        uri, _, headers = noun.own_text.strip().partition("?")
+        return uri, dict(parse_qsl(headers))
     if noun.name != "Client":
         return noun.own_text.strip(), {}
     named = [child.text.strip() for child in noun.children if child.name == "Identity"]
@@ -147,6 +162,7 @@ def talk(turn: Turn, verb: Node, child: Call, fields: dict[str, Value]) -> Steps
     call.bridged_with, child.bridged_with = child, call
     fields["DialBridged"] = "true"
     bridged_at = exchange.now()
+    kept = begin_recording(turn, verb)
     try:
         yield from until_over(verb, child)
     finally:
@@ -154,10 +170,19 @@ def talk(turn: Turn, verb: Node, child: Call, fields: dict[str, Value]) -> Steps
         redirected = not child.ended and child.when_gone is None
         if not redirected:
             fields["DialCallDuration"] = str(ceil((exchange.now() - bridged_at).total_seconds()))
-        if verb.get("record", "do-not-record") != "do-not-record":
-            told = turn.subscription(verb, "recordingStatusCallback", "completed")
-            kept = recordings.finish(exchange, told, "DialVerb", bridged_at, call_sid=call.sid)
+        if kept is not None:
+            recordings.finish(exchange, kept)
             fields["RecordingUrl"] = kept.url
+
+
+def begin_recording(turn: Turn, verb: Node) -> Recording | None:
+    wanted = verb.get("record", "do-not-record")
+    if wanted == "do-not-record":
+        return None
+    told = turn.subscription(verb, "recordingStatusCallback", "completed")
+    kept = recordings.begin(turn.exchange, told, "DialVerb", call_sid=turn.call.sid)
+    kept.channels = 2 if wanted.endswith("-dual") else 1
+    return kept
 
 
 def is_ready(child: Call) -> Steps[bool]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from simulator import grammar
-from simulator.courier import Answer
 from simulator.faults import BODY_TOO_LARGE, NOT_WELL_FORMED, WRONG_CONTENT_TYPE, TwimlError
 from simulator.node import Node
+from simulator.parcel import Answer
 
 LARGEST_BODY = 64 * 1024  # bytes
 XML_TYPES = {"text/xml", "application/xml"}

@@ -21,6 +21,7 @@ class Input:
 def gather(turn: Turn, verb: Node) -> Steps[Next]:
     """Collect input and go to the action with it; without input fall through, unless actionOnEmptyResult."""
     turn.call.gather = verb
+    turn.call.questions += 1
     try:
         first = yield from prompt(turn, verb)
         taken = yield from collect(verb, first)

@@ -149,6 +149,7 @@ ONLY_IN = {
     "call": VERBS,
     "whisper": ("Play", "Say", "Pause", "Gather", "Redirect", "Hangup"),
     "wait": ("Play", "Say", "Pause", "Redirect"),
+    "announcement": ("Play", "Say", "Pause"),
 }
 
 

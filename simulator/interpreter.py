@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from simulator import legs, recordings
+from simulator import legs
 from simulator.calls import Call, Request
 from simulator.dialing import dial
 from simulator.exchange import Exchange
 from simulator.faults import SCHEMA_WARNING, TwimlError
-from simulator.fields import Value
 from simulator.gathering import gather
+from simulator.messages import record
 from simulator.node import Node
-from simulator.script import Ending, Key, Steps, Wait
+from simulator.script import Ending, Steps, Wait
 from simulator.turn import Next, Turn, play_prompt
 from simulator.voice import fetch
 
@@ -19,7 +19,8 @@ def follow(exchange: Exchange, call: Call, start: Request, use: str) -> Steps[En
     """Play document after document until one ends without naming the next."""
     following: Next = start
     while isinstance(following, Request):
-        following = yield from perform(Turn(exchange, call, fetch(exchange, call, following, use)))
+        document = yield from fetch(exchange, call, following, use)
+        following = yield from perform(Turn(exchange, call, document))
     return following or Ending.RAN_OUT
 
 
@@ -59,39 +60,6 @@ def reject(turn: Turn, verb: Node) -> Steps[Next]:
     exchange.soon(lambda: legs.end(exchange, call, status))
     yield Wait(None)
     return Ending.HUNG_UP
-
-
-def record(turn: Turn, verb: Node) -> Steps[Next]:
-    """Record a message until a finishing key, the longest length, or a hang-up; the caller never falls silent."""
-    exchange, call = turn.exchange, turn.call
-    began = exchange.now()
-    told = turn.subscription(verb, "recordingStatusCallback", "completed")
-    call.ear = "recording"
-    fields: dict[str, Value] = {"Digits": ""}
-    try:
-        key = yield from until_key(verb)
-    except GeneratorExit:
-        if call.ended:
-            kept = recordings.finish(exchange, told, "RecordVerb", began, call_sid=call.sid)
-            fields = {"RecordingUrl": kept.url, "RecordingSid": kept.sid, "Digits": "hangup"}
-            fields["RecordingDuration"] = str(kept.seconds)
-            request = turn.action(verb, fields)
-            told_fields = call.standard_fields() | fields | call.overrides
-            exchange.soon(lambda: exchange.post_and_forget(request.url, request.method, told_fields))
-        raise
-    call.ear = ""
-    kept = recordings.finish(exchange, told, "RecordVerb", began, call_sid=call.sid)
-    fields = {"RecordingUrl": kept.url, "RecordingSid": kept.sid, "RecordingDuration": str(kept.seconds), "Digits": key}
-    return turn.action(verb, fields)
-
-
-def until_key(verb: Node) -> Steps[str]:
-    while True:
-        event = yield Wait(verb.number("maxLength", 3600), (Key,))
-        if event is None:
-            return ""
-        if isinstance(event, Key) and event.key in verb.get("finishOnKey", "1234567890*#"):
-            return event.key
 
 
 VERBS: dict[str, Callable[[Turn, Node], Steps[Next]]] = {

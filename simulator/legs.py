@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
-from simulator.calls import Call, Request
+from simulator import recordings
+from simulator.calls import Call, Request, plain
 from simulator.exchange import Exchange
 from simulator.faults import TwimlError
 from simulator.script import Ending, Script, Steps
+
+BROKEN_LEG_SECONDS = 1.0  # until a leg that was told to break does
 
 
 def ring(exchange: Exchange, call: Call) -> None:
@@ -14,6 +17,10 @@ def ring(exchange: Exchange, call: Call) -> None:
         return
     call.started_at = exchange.now()
     exchange.change_status(call, "initiated")
+    broken = exchange.misbehaviour.legs.get(plain(call.to))
+    if broken is not None:
+        exchange.agenda.after(BROKEN_LEG_SECONDS, lambda: end(exchange, call, broken))
+        return
     exchange.change_status(call, "ringing")
     call.ring_timer = exchange.agenda.after(call.ring_seconds, lambda: end(exchange, call, "no-answer"))
 
@@ -44,6 +51,7 @@ def end(exchange: Exchange, call: Call, status: str) -> None:
     exchange.change_status(call, status)
     call.ear = ""
     stop_script(call)
+    recordings.finish_those_of(exchange, call.sid)
     tell_gone(call)
 
 
@@ -77,7 +85,7 @@ def run(exchange: Exchange, call: Call, start: Request) -> None:
 
 def new_script(exchange: Exchange, call: Call, start: Request, use: str, when_done: Callable[[Ending], None]) -> Script:
     steps = guarded(exchange, call, exchange.follow(exchange, call, start, use), use)
-    return Script(exchange.agenda, steps, when_done)
+    return Script(exchange.agenda, exchange.post, steps, when_done)
 
 
 def guarded(exchange: Exchange, call: Call, steps: Steps[Ending], use: str) -> Steps[Ending]:

@@ -4,10 +4,10 @@ from collections.abc import MutableMapping
 from functools import partial
 
 from simulator import legs
-from simulator.calls import Call, Heard
+from simulator.calls import RECORDING, Call, Heard
 from simulator.exchange import Exchange
 from simulator.fields import Value
-from simulator.script import Event, Key, Speech
+from simulator.script import Event, Hush, Key, Speech
 
 KEYS = frozenset("0123456789*#")
 
@@ -25,6 +25,14 @@ class Phone:
     @property
     def sid(self) -> str:
         return self._call.sid
+
+    @property
+    def to(self) -> str:
+        return self._call.to
+
+    @property
+    def call(self) -> Call:
+        return self._call
 
     @property
     def status(self) -> str:
@@ -47,6 +55,23 @@ class Phone:
     @property
     def in_conference(self) -> bool:
         return bool(self._call.conference_sid)
+
+    @property
+    def held(self) -> bool:
+        return self._is_in_conference_and("hold")
+
+    @property
+    def muted(self) -> bool:
+        return self._is_in_conference_and("muted")
+
+    @property
+    def fetching(self) -> bool:
+        """Whether the product is being asked what comes next."""
+        return self._call.script is not None and self._call.script.fetching
+
+    def _is_in_conference_and(self, flag: str) -> bool:
+        room = self._exchange.room_of(self._call)
+        return room is not None and bool(getattr(room.participants.get(self.sid), flag, False))
 
     @property
     def connected_to(self) -> set[str]:
@@ -102,12 +127,25 @@ class Phone:
         self._exchange.agenda.run_due()
 
     def stay_silent(self) -> None:
-        """Let the open Gather time out, running the agenda forward to that; ValueError when none is open."""
+        """Let the open Gather time out, or the Record notice the silence, running the agenda forward to that.
+
+        ValueError when neither is open.
+        """
+        if self._call.ear == RECORDING:
+            self.fall_silent()
+            while self._call.ear == RECORDING and self._exchange.agenda.next_at() is not None:
+                self._exchange.agenda.run_next()
+            return
         gather = self._call.gather
         if gather is None:
             raise ValueError(f"{self!r}: no Gather is open, so silence reaches nobody")
         while self._call.gather is gather and self._exchange.agenda.next_at() is not None:
             self._exchange.agenda.run_next()
+        self._exchange.agenda.run_due()
+
+    def fall_silent(self) -> None:
+        """Stop speaking into a Record; it ends after its `timeout`. In a Gather one is silent without saying so."""
+        self._exchange.soon(partial(self._give, Hush(), None))
         self._exchange.agenda.run_due()
 
     def wait_until_listening(self, most_seconds: float = 120) -> None:
@@ -155,7 +193,7 @@ class Phone:
         unanswered = "canceled" if self._call.direction == "inbound" else "busy"
         legs.end(self._exchange, self._call, "completed" if self._call.answered_at else unanswered)
 
-    def _give(self, event: Event, heard: Heard) -> None:
+    def _give(self, event: Event, heard: Heard | None) -> None:
         script = self._call.script
-        if script is None or not script.wake(event):
+        if (script is None or not script.wake(event)) and heard is not None:
             self._call.lost.append(heard)

@@ -2,16 +2,19 @@
 
 from typing import Any
 
-from simulator import rooms
+from simulator import legs, rest_participants, rooms
+from simulator.announcing import announce
 from simulator.calls import API_VERSION, Request
 from simulator.exchange import Exchange, rfc2822
+from simulator.faults import COACH_TARGET_MISSING
 from simulator.rest_calls import absolute, method
 from simulator.rest_errors import INVALID_PARAMETER, NOT_FOUND, RestError
 from simulator.rest_query import Query, page
 from simulator.room import Participant, Room
 
 HOLD = frozenset({"Hold", "HoldUrl", "HoldMethod"})
-CHANGE = frozenset({"Muted", "EndConferenceOnExit", "Coaching", "CallSidToCoach"}) | HOLD
+ANNOUNCE = frozenset({"AnnounceUrl", "AnnounceMethod"})
+CHANGE = frozenset({"Muted", "EndConferenceOnExit", "BeepOnExit", "Coaching", "CallSidToCoach"}) | HOLD | ANNOUNCE
 
 
 def listed(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
@@ -29,13 +32,21 @@ def fetched(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
 
 
 def updated(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
-    """End a conference for all."""
-    query.refuse_unknown(frozenset({"Status"}))
+    """End a conference for all, or announce something to them."""
+    query.refuse_unknown(frozenset({"Status", "AnnounceUrl", "AnnounceMethod"}))
     room = find(exchange, query)
+    if query.has("AnnounceUrl"):
+        enter_announcement(exchange, room, list(room.participants), query)
+        return 200, resource(exchange, room)
     if query.get("Status") != "completed":
         raise RestError(400, INVALID_PARAMETER, f"Status {query.get('Status')!r}: expected completed")
     exchange.soon(lambda: rooms.close(exchange, room, "conference-ended-via-api", rooms.BY_API))
     return 200, resource(exchange, room)
+
+
+def enter_announcement(exchange: Exchange, room: Room, people: list[str], query: Query) -> None:
+    request = Request(absolute(query.get("AnnounceUrl")), method(query, "AnnounceMethod"))
+    exchange.soon(lambda: announce(exchange, room, people, request))
 
 
 def find(exchange: Exchange, query: Query) -> Room:
@@ -51,12 +62,17 @@ def not_found(query: Query) -> RestError:
 
 def participants(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
     room = find(exchange, query)
-    people = list(room.participants.values())
+    people = [*room.participants.values(), *room.expected.values()]
     for name in ("Muted", "Hold", "Coaching"):
         if query.has(name):
             wanted = query.flag(name, default=False)
             people = [person for person in people if bool(getattr(person, name.lower())) == wanted]
     return 200, page(query, "participants", [person_resource(exchange, room, person) for person in people])
+
+
+def participant_created(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
+    room, person = rest_participants.create(exchange, query)
+    return 201, person_resource(exchange, room, person)
 
 
 def participant(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
@@ -67,7 +83,7 @@ def participant(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
 def find_person(room: Room, query: Query) -> Participant:
     """Find a participant by CallSid or by label."""
     wanted = query.path["person"]
-    for person in room.participants.values():
+    for person in (*room.participants.values(), *room.expected.values()):
         if wanted in {person.call.sid, person.label}:
             return person
     raise not_found(query)
@@ -79,6 +95,9 @@ def participant_updated(exchange: Exchange, query: Query) -> tuple[int, dict[str
     room = find(exchange, query)
     person = find_person(room, query)
     held = hold_request(query)
+    refuse_coaching_a_stranger(room, query)
+    if query.has("AnnounceUrl"):
+        enter_announcement(exchange, room, [person.call.sid], query)
     exchange.soon(lambda: change(exchange, room, person, query, held))
     return 200, person_resource(exchange, room, person) | asked(query)
 
@@ -104,19 +123,29 @@ def change(exchange: Exchange, room: Room, person: Participant, query: Query, he
         rooms.hold(exchange, room, person, held)
     if query.has("Muted"):
         rooms.mute(exchange, room, person, muted=query.flag("Muted", default=False))
-    if query.has("EndConferenceOnExit") or query.has("Coaching"):
-        ends = query.flag("EndConferenceOnExit", default=person.ends)
+    if any(query.has(name) for name in ("EndConferenceOnExit", "BeepOnExit", "Coaching", "CallSidToCoach")):
+        person.ends = query.flag("EndConferenceOnExit", default=person.ends)
+        person.beeps_on_exit = query.flag("BeepOnExit", default=person.beeps_on_exit)
         coaching = query.get("CallSidToCoach", person.coaching)
-        rooms.modify(exchange, room, person, ends=ends, coaching=coaching if wants_coaching(query, person) else "")
+        person.coaching = coaching if wants_coaching(query, person) else ""
+        rooms.modify(exchange, room, person)
+
+
+def refuse_coaching_a_stranger(room: Room, query: Query) -> None:
+    coached = query.get("CallSidToCoach")
+    if coached and query.flag("Coaching", default=True) and coached not in room.participants:
+        raise RestError(400, COACH_TARGET_MISSING, f"The call to coach, {coached}, is not in the conference")
 
 
 def wants_coaching(query: Query, person: Participant) -> bool:
-    return query.flag("Coaching", default=bool(person.coaching))
+    return query.flag("Coaching", default=query.has("CallSidToCoach") or bool(person.coaching))
 
 
 def participant_removed(exchange: Exchange, query: Query) -> tuple[int, dict[str, Any]]:
     room = find(exchange, query)
     person = find_person(room, query)
+    if person.call.sid in room.expected:
+        exchange.soon(lambda: legs.end(exchange, person.call, "canceled"))
     exchange.soon(lambda: rooms.kick(exchange, room, person))
     return 204, {}
 
@@ -139,6 +168,12 @@ def resource(exchange: Exchange, room: Room) -> dict[str, Any]:
     }
 
 
+def person_status(room: Room, person: Participant) -> str:
+    if person.call.sid in room.participants:
+        return "connected"
+    return {"queued": "queued", "initiated": "connecting", "ringing": "ringing"}.get(person.call.status, "complete")
+
+
 def person_resource(exchange: Exchange, room: Room, person: Participant) -> dict[str, Any]:
     uri = f"/{API_VERSION}/Accounts/{exchange.account_sid}/Conferences/{room.sid}/Participants/{person.call.sid}.json"
     return {
@@ -152,7 +187,7 @@ def person_resource(exchange: Exchange, room: Room, person: Participant) -> dict
         "call_sid_to_coach": person.coaching or None,
         "start_conference_on_enter": person.starts,
         "end_conference_on_exit": person.ends,
-        "status": "connected",
+        "status": person_status(room, person),
         "queue_time": None,
         "date_created": rfc2822(person.joined_at),
         "date_updated": rfc2822(person.joined_at),

@@ -11,6 +11,7 @@ MISSING_FROM = 21213
 INVALID_URL = 21205
 URL_XOR_TWIML = 21218
 NOT_IN_PROGRESS = 21220
+NOT_ELIGIBLE = 21220  # for recording: the same number
 
 
 class RestError(Exception):

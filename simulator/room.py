@@ -21,8 +21,10 @@ class Participant:
     coaching: str = ""  # the CallSid coached
     starts: bool = True
     ends: bool = False
+    beeps_on_exit: bool = True
     wait: Request | None = None  # what plays until the room starts; None is silence
     music: Script | None = None
+    by_rest: bool = False
 
 
 @dataclass(eq=False)
@@ -33,6 +35,7 @@ class Room:
     name: str
     created_at: datetime
     participants: dict[str, Participant] = field(default_factory=dict)
+    expected: dict[str, Participant] = field(default_factory=dict)  # called into it by REST, not answered yet
     subscription: Subscription | None = None  # fixed by the first participant
     recording: Subscription | None = None
     records: bool = False

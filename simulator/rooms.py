@@ -17,6 +17,7 @@ HUNG_UP = "participant_hung_up"
 UPDATED = "participant_updated_via_api"
 MODERATOR = "moderator_ended_conference"
 BY_API = "conference_ended_via_api"
+NEVER_CAME = "participant_add_failed"
 
 
 def enter(turn: Turn, noun: Node) -> Room | None:
@@ -28,7 +29,8 @@ def enter(turn: Turn, noun: Node) -> Room | None:
         return None
     if room is None:
         room = open_room(turn, noun, name)
-    person = participant(turn, noun)
+    person = room.expected.pop(call.sid, None) or participant(turn, noun)
+    call.when_gone = None if person.by_rest else call.when_gone
     room.participants[call.sid] = person
     call.conference_sid = room.sid
     room.opened = room.opened or person.starts
@@ -48,13 +50,26 @@ def find(exchange: Exchange, name: str) -> Room | None:
 
 def admits(exchange: Exchange, call: Call, room: Room, noun: Node) -> bool:
     label, coach = noun.get("participantLabel"), noun.get("coach")
-    if label and any(person.label == label for person in room.participants.values()):
+    if label and has_label(room, label) and call.sid not in room.expected:
         exchange.record_error(LABEL_TAKEN, call, "", f"{room.name}: participantLabel {label} is taken")
         return False
     if coach and coach not in room.participants:
         exchange.record_error(COACH_TARGET_MISSING, call, "", f"{room.name}: {coach} to coach is not in the conference")
         return False
     return len(room.participants) < noun.number("maxParticipants", 250)
+
+
+def has_label(room: Room, label: str) -> bool:
+    return any(person.label == label for person in (*room.participants.values(), *room.expected.values()))
+
+
+def give_up(exchange: Exchange, room: Room, person: Participant) -> None:
+    """Note that somebody whom REST called never came; a room that waits for nobody ends."""
+    if room.expected.pop(person.call.sid, None) is None:
+        return
+    depart(exchange, room, person, NEVER_CAME)
+    if not room.participants and not room.expected:
+        close(exchange, room, "last-participant-left", MODERATOR, person)
 
 
 def open_room(turn: Turn, noun: Node, name: str) -> Room:
@@ -92,6 +107,8 @@ def start(exchange: Exchange, room: Room) -> None:
         if not person.hold:
             stop_music(person)
     tell(exchange, room, "conference-start", {})
+    if room.records:
+        recordings.begin(exchange, room.recording, "Conference", conference_sid=room.sid)
 
 
 def play_music(exchange: Exchange, person: Participant, request: Request | None) -> None:
@@ -126,7 +143,7 @@ def leave(exchange: Exchange, room: Room, call: Call, reason: str, *, how: str =
     depart(exchange, room, person, reason)
     if person.ends:
         close(exchange, room, f"participant-with-end-conference-on-exit-{how}", MODERATOR, person)
-    elif not room.participants:
+    elif not room.participants and not room.expected:
         close(exchange, room, f"last-participant-{how}", MODERATOR, person)
 
 
@@ -150,8 +167,8 @@ def mute(exchange: Exchange, room: Room, person: Participant, *, muted: bool) ->
     tell(exchange, room, "participant-mute" if muted else "participant-unmute", person_fields(person))
 
 
-def modify(exchange: Exchange, room: Room, person: Participant, *, ends: bool, coaching: str) -> None:
-    person.ends, person.coaching = ends, coaching
+def modify(exchange: Exchange, room: Room, person: Participant) -> None:
+    """Tell that something about a participant was changed."""
     tell(exchange, room, "participant-modify", person_fields(person))
 
 
@@ -170,6 +187,9 @@ def close(exchange: Exchange, room: Room, because: str, reason: str, by: Partici
     room.ended_at, room.ended_because = exchange.now(), because
     room.ended_by = by.call.sid if by else ""
     staying, room.participants = list(room.participants.values()), {}
+    expected, room.expected = list(room.expected.values()), {}
+    for person in expected:
+        exchange.soon(partial(legs.end, exchange, person.call, "canceled"))
     for person in staying:
         depart(exchange, room, person, reason)
     fields: dict[str, Value] = {"ReasonConferenceEnded": because, "Reason": because.replace("-", " ")}
@@ -188,12 +208,10 @@ def release(exchange: Exchange, people: Iterable[Participant]) -> None:
 
 
 def record(exchange: Exchange, room: Room) -> None:
-    if not room.records:
-        return
-    if room.started_at is None:
+    """End the recordings of a room that is over, or tell that there is none because nobody met."""
+    if room.records and room.started_at is None:
         recordings.absent(exchange, room.recording, room.sid)
-    else:
-        recordings.finish(exchange, room.recording, "Conference", room.started_at, conference_sid=room.sid)
+    recordings.finish_those_of(exchange, room.sid)
 
 
 def person_fields(person: Participant) -> dict[str, Value]:
@@ -227,4 +245,4 @@ def tell(exchange: Exchange, room: Room, event: str, more: dict[str, Value]) -> 
         "Timestamp": rfc2822(exchange.now()),
         "StatusCallbackEvent": event,
     }
-    exchange.callbacks.tell(subscription.url, subscription.method, fields | more)
+    exchange.tell(subscription, fields | more)

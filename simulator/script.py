@@ -1,4 +1,4 @@
-"""Runs a generator on the agenda: it waits for seconds or for events, and never sleeps."""
+"""Runs a generator on the agenda: it waits for seconds, for events or for an answer, and never sleeps."""
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TypeVar
 
 from simulator.agenda import Agenda, Item
+from simulator.parcel import Parcel
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,16 @@ class LegGone:
 
 
 @dataclass(frozen=True)
+class Hush:
+    """The caller has stopped speaking."""
+
+
+@dataclass(frozen=True)
 class RoomLeft:
     """The call is no longer in its conference."""
 
 
-Event = Key | Speech | LegAnswered | LegReady | LegGone | RoomLeft
+Event = Key | Speech | Hush | LegAnswered | LegReady | LegGone | RoomLeft
 T = TypeVar("T")
 
 
@@ -68,18 +74,25 @@ class Ending(Enum):
     HUNG_UP = auto()
 
 
-Steps = Generator[Wait, Event | None, T]
+Steps = Generator[Wait | Parcel, Event | None, T]  # a Parcel is sent, and the steps go on when it is back
+Post = Callable[[Parcel, Callable[[], None]], bool]
 
 
 class Script:
     """One generator under way; `stop` closes it, so that its `finally` parts clean up."""
 
-    def __init__(self, agenda: Agenda, steps: Steps[Ending], when_done: Callable[[Ending], None]) -> None:
+    def __init__(self, agenda: Agenda, post: Post, steps: Steps[Ending], when_done: Callable[[Ending], None]) -> None:
         self._agenda = agenda
+        self._post = post
         self._steps = steps
         self._when_done = when_done
         self._waiting: Wait | None = None
         self._timer: Item | None = None
+        self._parcel: Parcel | None = None
+
+    @property
+    def fetching(self) -> bool:
+        return self._parcel is not None
 
     def begin(self) -> None:
         self._go_on(None)
@@ -97,6 +110,7 @@ class Script:
 
     def _rest(self) -> None:
         self._waiting = None
+        self._parcel = None
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
@@ -104,9 +118,26 @@ class Script:
     def _go_on(self, event: Event | None) -> None:
         self._rest()
         try:
-            self._waiting = self._steps.send(event)
+            step = self._steps.send(event)
+            while isinstance(step, Parcel):
+                if not self._is_back(step):
+                    return
+                step = self._steps.send(None)
         except StopIteration as end:
             self._when_done(end.value)
             return
-        if self._waiting.seconds is not None:
-            self._timer = self._agenda.after(self._waiting.seconds, lambda: self._go_on(None))
+        self._waiting = step
+        if step.seconds is not None:
+            self._timer = self._agenda.after(step.seconds, lambda: self._go_on(None))
+
+    def _is_back(self, parcel: Parcel) -> bool:
+        """Send a parcel; False when its answer is still to come and will wake the script."""
+        self._parcel = parcel
+        try:
+            back = self._post(parcel, lambda: self._go_on(None) if self._parcel is parcel else None)
+        except Exception:
+            self._steps.close()
+            raise
+        if back:
+            self._parcel = None
+        return back

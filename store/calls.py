@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from calls.call import CALL, Call, CallEvent, CallId, CallState, Outcome
@@ -67,10 +67,12 @@ class StoredCalls:
         changes = {} if outcome is None else {"outcome": str(outcome)}
         return move(self.connection, tables.calls, call_id, CALL, event, changes=changes)
 
-    def unended(self) -> Sequence[CallId]:
+    def unended(self, before: datetime | None = None) -> Sequence[CallId]:
         calls = tables.calls
         ids = self.connection.scalars(
-            select(calls.c.id).where(calls.c.state != CallState.ENDED).order_by(calls.c.started_at)
+            select(calls.c.id)
+            .where(calls.c.state != CallState.ENDED, true() if before is None else calls.c.started_at <= before)
+            .order_by(calls.c.started_at)
         )
         return [CallId(call_id) for call_id in ids]
 
@@ -149,6 +151,13 @@ class StoredLegs:
             select(legs).where(legs.c.offer_id == offer_id).order_by(legs.c.state != LegState.ENDED, legs.c.started_at)
         ).all()
         return _leg(row[-1]) if row else None
+
+    def unended(self, before: datetime) -> Sequence[CallId]:
+        legs = tables.legs
+        ids = self.connection.scalars(
+            select(legs.c.id).where(legs.c.state != LegState.ENDED, legs.c.started_at <= before)
+        )
+        return [CallId(leg_id) for leg_id in ids]
 
     def move(self, leg_id: CallId, event: LegEvent, at: datetime) -> bool:
         changes = {"ended_at": at} if event is LegEvent.GONE else {}

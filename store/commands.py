@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from calls.call import CallId
 from store import tables
@@ -18,7 +18,15 @@ DUE = "due"
 class StoredCommands:
     connection: Connection
 
-    def add(self, kind: str, call_id: CallId, target: str, at: datetime, offer_id: int | None = None) -> None:
+    def add(
+        self,
+        kind: str,
+        call_id: CallId,
+        target: str,
+        at: datetime,
+        offer_id: int | None = None,
+        starts_at: datetime | None = None,
+    ) -> None:
         self.connection.execute(
             insert(_commands).values(
                 kind=kind,
@@ -26,10 +34,22 @@ class StoredCommands:
                 offer_id=offer_id,
                 target=target,
                 state=DUE,
-                due_at=at,
+                due_at=starts_at or at,
                 attempts=0,
                 made_at=at,
+                starts_at=starts_at or at,
             )
+        )
+
+    def newest_start(self, kind: str) -> datetime | None:
+        newest: datetime | None = self.connection.scalar(
+            select(func.max(_commands.c.starts_at)).where(_commands.c.kind == kind)
+        )
+        return newest
+
+    def again(self, command: Command, at: datetime) -> None:
+        self.connection.execute(
+            update(_commands).where(_commands.c.id == command.id, _commands.c.state == DUE).values(due_at=at)
         )
 
     def has(self, kind: str, target: str) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -67,6 +68,12 @@ turns = Table(
     Column("turn", Word, primary_key=True),
     Column("document", LargeBinary),
     Column("taken_at", Instant, nullable=False),
+    Index(
+        "turns_documents_ix",
+        "taken_at",
+        sqlite_where=text("document IS NOT NULL"),
+        postgresql_where=text("document IS NOT NULL"),
+    ),
 )
 
 tickets = Table(
@@ -204,6 +211,8 @@ carrier_commands = Table(
     Column("attempts", Integer, nullable=False),
     Column("error", Word),
     Column("made_at", Instant, nullable=False),
+    Column("starts_at", Instant, nullable=False),  # a ring's slot: the carrier starts so many calls a second
+    Index("carrier_commands_slot_ix", "kind", "starts_at"),
     Index("carrier_commands_due_ix", "due_at", sqlite_where=_TO_SEND, postgresql_where=_TO_SEND),
 )
 
@@ -252,4 +261,36 @@ recordings = Table(
     Column("channels", Integer),
     Column("duration_seconds", Integer),
     Column("reported_at", Instant, nullable=False),
+)
+
+_TO_DO = text("state = 'waiting'")
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", Word, nullable=False),
+    Column("subject", Word, nullable=False),
+    Column("state", Word, nullable=False),  # waiting, done or failed
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("error", Word),
+    UniqueConstraint("kind", "subject"),
+    Index("outbox_due_ix", "due_at", sqlite_where=_TO_DO, postgresql_where=_TO_DO),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("kind", Word, nullable=False),
+    Column("ticket", Word, nullable=False),
+    Column("recipient", Word, nullable=False),  # masked
+    Column("state", Word, nullable=False),  # claimed, sent or failed; one that stays claimed may or may not have left
+    Column("claimed_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("error", Word),
+    UniqueConstraint("ticket", "kind"),
 )

@@ -16,7 +16,10 @@ from store.calls import StoredCalls, StoredLegs, StoredTurns
 from store.commands import DUE, StoredCommands
 from store.database import Database
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
+from store.housekeeping import StoredHousekeeping
+from store.messages import StoredMessages
 from store.offers import StoredOffers
+from store.outbox import StoredOutbox
 from store.queue import StoredQueue
 from store.tickets import StoredTickets
 
@@ -57,6 +60,9 @@ class StoredWork:
         self.decisions = StoredDecisions(connection)
         self.recordings = StoredRecordings(connection)
         self.records = StoredRecords(connection)
+        self.outbox = StoredOutbox(connection)
+        self.messages = StoredMessages(connection)
+        self.housekeeping = StoredHousekeeping(connection)
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""

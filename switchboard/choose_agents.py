@@ -1,5 +1,7 @@
 """Waiting callers are offered to idle agents, in a transaction of its own after the event that made it possible."""
 
+from datetime import datetime, timedelta
+
 from agents.agent import Agent, can_be_offered
 from agents.work_state import WorkEvent
 from directory.model import DeskId, Seat
@@ -9,6 +11,8 @@ from routing.offer import Offer, OfferState, expires_at
 from routing.queue_entry import EntryEvent
 from switchboard.doors import Decision, NewOffer, Work
 from switchboard.house import House, log
+
+MOST_DIALING_DELAY = timedelta(seconds=5)  # a telephone that could only be rung later is not reserved
 
 
 def choose_for_caller(house: House) -> None:
@@ -26,8 +30,11 @@ def choose_agents(house: House) -> None:
         left: set[int] = set()  # callers who hung up while they were chosen
         while idle:
             desks: set[DeskId] = {seat.desk for agent in idle.values() for seat in _seats(house, agent)}
+            may_ring = ring_slot(house, work) - house.now() <= MOST_DIALING_DELAY
             waiting = [
-                IdleAgent(agent.id, _seats(house, agent), agent.idle_since or house.now()) for agent in idle.values()
+                IdleAgent(agent.id, _seats(house, agent), agent.idle_since or house.now())
+                for agent in idle.values()
+                if may_ring or agent.station.is_browser
             ]
             choice = choose((line for line in work.queue.open_lines(desks) if line.entry_id not in left), waiting)
             if choice is None:
@@ -36,6 +43,14 @@ def choose_agents(house: House) -> None:
                 del idle[choice.agent_id]
             else:
                 left.add(choice.entry_id)
+
+
+def ring_slot(house: House, work: Work) -> datetime:
+    """Return when the carrier can start one more call: it starts so many a second and lets the others queue."""
+    newest = work.commands.newest_start("ring")
+    if newest is None:
+        return house.now()
+    return max(house.now(), newest + timedelta(seconds=1 / house.calls_per_second))
 
 
 def _idle(house: House, work: Work) -> dict[str, Agent]:
@@ -75,7 +90,8 @@ def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
     if offer.state is OfferState.RINGING:
         work.agents.move(agent.id, WorkEvent.RINGS, {})
     else:
-        work.commands.add("ring", entry.call_id, str(agent.station), now, offer.id)
+        slot = ring_slot(house, work)
+        work.commands.add("ring", entry.call_id, str(agent.station), now, offer.id, starts_at=slot)
     _write_down(house, work, choice, offer, entry.ticket)
     return True
 

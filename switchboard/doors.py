@@ -12,6 +12,7 @@ from agents.work_state import WorkEvent
 from calls.answer import Answer
 from calls.call import Call, CallEvent, CallId, Outcome
 from calls.leg import Leg, LegEvent
+from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
 from routing.choosing import OpenLine
@@ -51,7 +52,8 @@ class Calls(Protocol):
     def owe(self, call_id: CallId, prompt: str) -> None:
         """Note a prompt to be said at the next turn."""
 
-    def unended(self) -> Sequence[CallId]: ...
+    def unended(self, before: datetime | None = None) -> Sequence[CallId]:
+        """Return the calls that have not ended, all or those that started before then."""
 
     def end(self, call_id: CallId, outcome: Outcome, at: datetime) -> bool: ...
 
@@ -175,6 +177,8 @@ class Legs(Protocol):
 
     def of_offer(self, offer_id: int) -> Leg | None: ...
 
+    def unended(self, before: datetime) -> Sequence[CallId]: ...
+
     def move(self, leg_id: CallId, event: LegEvent, at: datetime) -> bool: ...
 
 
@@ -191,7 +195,22 @@ class Command:
 
 
 class Commands(Protocol):
-    def add(self, kind: str, call_id: CallId, target: str, at: datetime, offer_id: int | None = None) -> None: ...
+    def add(
+        self,
+        kind: str,
+        call_id: CallId,
+        target: str,
+        at: datetime,
+        offer_id: int | None = None,
+        starts_at: datetime | None = None,
+    ) -> None:
+        """Keep a command to be sent at once, or from `starts_at` on."""
+
+    def newest_start(self, kind: str) -> datetime | None:
+        """Return the latest moment any command of this kind was, or is, to be sent."""
+
+    def again(self, command: Command, at: datetime) -> None:
+        """Let a command that got no answer fall due once more."""
 
     def has(self, kind: str, target: str) -> bool: ...
 
@@ -239,6 +258,68 @@ class Records(Protocol):
     def append(self, record: Record) -> None: ...
 
 
+@dataclass(frozen=True)
+class Task:
+    """Slow work that an event owes: a row of the event's own transaction, which also says whether it is done."""
+
+    id: int
+    kind: str
+    subject: str  # what it is about: a ticket's number, a day
+    attempts: int
+
+
+class Outbox(Protocol):
+    def add(self, kind: str, subject: str, at: datetime) -> bool:
+        """Owe the work from `at` on, or return False when it is owed or done already."""
+
+    def has(self, kind: str, subject: str) -> bool: ...
+
+    def due(self, now: datetime, most: int) -> Sequence[Task]:
+        """Return what waits and is due, the longest due first."""
+
+    def get(self, task_id: int, now: datetime) -> Task | None:
+        """Return the task if it waits and is due."""
+
+    def claim(self, task: Task, now: datetime, again_at: datetime) -> bool:
+        """Take the task for one more attempt; unless it is done by then, it falls due again at `again_at`."""
+
+    def done(self, task_id: int, at: datetime) -> None: ...
+
+    def note(self, task: Task, error: str) -> None:
+        """Keep why an attempt failed; the task goes on waiting."""
+
+    def give_up(self, task: Task, at: datetime, error: str) -> bool: ...
+
+
+class Messages(Protocol):
+    """What was sent to callers in writing. Of each kind a ticket has one message at most."""
+
+    def claim(self, kind: str, ticket: TicketNumber, recipient: str, at: datetime) -> bool:
+        """Take the one right to send it, or return False when it was taken before; `recipient` is masked."""
+
+    def close(self, kind: str, ticket: TicketNumber, state: str, at: datetime, error: str | None = None) -> None: ...
+
+
+@dataclass(frozen=True)
+class DeletedRecording:
+    id: str
+    call_id: CallId
+    ticket: str | None
+
+
+class Housekeeping(Protocol):
+    """What is cleared by age, at most so many rows at once: the line's own transactions pass in between."""
+
+    def clear_documents(self, before: datetime, most: int) -> int: ...
+
+    def delete_commands(self, before: datetime, most: int) -> int:
+        """Delete commands that were sent or given up, made before then."""
+
+    def delete_done_tasks(self, before: datetime, most: int) -> int: ...
+
+    def mark_recordings_deleted(self, before: datetime, most: int) -> Sequence[DeletedRecording]: ...
+
+
 class Work(Protocol):
     """One transaction's view of the store.
 
@@ -268,6 +349,12 @@ class Work(Protocol):
     def recordings(self) -> Recordings: ...
     @property
     def records(self) -> Records: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def housekeeping(self) -> Housekeeping: ...
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
@@ -305,3 +392,22 @@ class Carrier(Protocol):
     def move(self, call_id: CallId, path: str) -> None: ...
 
     def end(self, call_id: CallId) -> None: ...
+
+    def calls_in_progress(self) -> frozenset[CallId]: ...
+
+
+class Bell(Protocol):
+    """Tells the workers what is due. It may stay silent, for instance while its server is away: the rows wait."""
+
+    def ring(self, tasks: Sequence[Task]) -> int:
+        """Return how many tasks the workers were told of anew. Raises nothing of its own."""
+
+
+class MessageNotSent(Exception):
+    """The message did not leave, or nobody can say whether it did."""
+
+
+class Messenger(Protocol):
+    """Sends text messages."""
+
+    def send(self, to: TelephoneNumber, text: str) -> None: ...

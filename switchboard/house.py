@@ -7,7 +7,7 @@ import structlog
 
 from directory.model import AgentId, DeskId, Directory
 from ivr.flow import Flow
-from switchboard.doors import Carrier, Clock, Store, Work
+from switchboard.doors import Carrier, Clock, Messenger, Store, Work
 
 log = structlog.get_logger("line")
 
@@ -20,6 +20,9 @@ class House:
     directory: Directory
     flow: Flow
     fallback_number: str | None  # E.164: where callers go when nothing of ours works
+    messenger: Messenger | None = None  # None: callers are sent nothing in writing
+    recordings_kept_days: int = 365
+    calls_per_second: float = 1.0  # how many calls the carrier starts for us
 
     def now(self) -> datetime:
         return self.clock.now()

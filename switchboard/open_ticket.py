@@ -7,6 +7,7 @@ from directory.model import DeskId, center_desk
 from ivr.intake import Category, Intake
 from records.korean_time import KOREA
 from records.record import Record
+from switchboard.confirm_ticket import owe_confirmation
 from switchboard.doors import Work
 from switchboard.house import House, log
 from tickets.deadline import answer_due
@@ -34,6 +35,7 @@ def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: Desk
         due_at=answer_due(now, house.directory.hours_overrides),
     )
     work.tickets.add(ticket)
+    owe_confirmation(work, ticket, now)
     fields = {"category": intake.category, "region": intake.region, "due_at": ticket.due_at.isoformat()}
     work.records.append(Record("ticket.opened", now, call=call.id, ticket=ticket.number, desk=desk, fields=fields))
     log.info("ticket.opened", call=call.id, ticket=ticket.number, desk=desk)

@@ -1,5 +1,6 @@
 """Commands to the carrier leave after the commit that made them; one that got no answer is sent again."""
 
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from calls.call import CallId, CallState
@@ -11,20 +12,31 @@ from switchboard.end_offer import fail_offer
 from switchboard.house import House, log
 
 TRIES = 4
+LEASE_SECONDS = 8  # longer than the carrier is given to answer: a command under way is not sent a second time
 DONE, FAILED, VOID = "done", "failed", "void"
 
 
-def send_commands(house: House) -> int:
-    """Send every command that is due; return how many were. No transaction is open while the carrier is asked."""
+def send_commands(house: House) -> None:
+    """Send every command that is due, one after the other."""
+    for command in claim_commands(house):
+        send_command(house, command)
+
+
+def claim_commands(house: House, may_take: Callable[[], bool] = lambda: True) -> Iterator[Command]:
+    """Take the commands that are due, each as long as `may_take` says there is somebody to send it."""
     with house.store.reading() as work:
         due = work.commands.due(house.now())
-    return sum(_send(house, command) for command in due)
+    for command in due:
+        if not may_take():
+            return
+        with house.store.work() as work:
+            if not work.commands.claim(command, house.now() + timedelta(seconds=LEASE_SECONDS)):
+                continue
+        yield command
 
 
-def _send(house: House, command: Command) -> bool:
-    with house.store.work() as work:
-        if not work.commands.claim(command, house.now() + timedelta(seconds=2**command.attempts)):
-            return False
+def send_command(house: House, command: Command) -> None:
+    """Ask the carrier. No transaction is open meanwhile; what it answered is kept, or it is asked again later."""
     try:
         state = {"ring": _ring, "move": _move, "end": _end}[command.kind](house, command)
     except AlreadyOver:
@@ -33,11 +45,17 @@ def _send(house: House, command: Command) -> bool:
         _give_up(house, command, str(error))
     except CarrierUnreachable as error:
         log.warning("command.unanswered", command=command.kind, call=command.call_id, error=str(error))
-        if command.attempts + 1 >= TRIES:
-            _give_up(house, command, str(error))
+        _try_again(house, command, str(error))
     else:
         _close(house, command, state)
-    return True
+
+
+def _try_again(house: House, command: Command, error: str) -> None:
+    if command.attempts + 1 >= TRIES:
+        _give_up(house, command, error)
+        return
+    with house.store.work() as work:
+        work.commands.again(command, house.now() + timedelta(seconds=2**command.attempts))
 
 
 def _ring(house: House, command: Command) -> str:

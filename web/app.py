@@ -7,6 +7,7 @@ from flask import Flask, Response
 from web.address_parts import CallIdPart, NumberPart
 from web.front_desk import FrontDesk
 from web.front_page import pages
+from web.health import health
 from web.mounting import Mounted
 from web.voice import voice
 
@@ -29,6 +30,7 @@ def create_app(front_desk: FrontDesk) -> Flask:
     app.url_map.converters |= {"call_id": CallIdPart, "number": NumberPart}
     app.register_blueprint(voice)
     app.register_blueprint(pages)
+    app.register_blueprint(health)
     app.after_request(_secure)
     mounted_at = urlsplit(front_desk.public_base_url).path
     app.wsgi_app = Mounted(app.wsgi_app, mounted_at)  # type: ignore[method-assign] # Flask's own way

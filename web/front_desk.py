@@ -1,7 +1,7 @@
 """What the views need: the house, our public address, and a way to tell Twilio from everyone else."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from switchboard.house import House
 
@@ -13,3 +13,4 @@ class FrontDesk:
     house: House
     public_base_url: str  # as configured at Twilio, without a slash at the end
     is_signed: IsSigned
+    checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)  # what must hold to take calls, by name

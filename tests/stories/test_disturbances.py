@@ -202,6 +202,7 @@ AS_IF_NOTHING_WAS_WRONG = {
         "entry.put_back",
         *("entry.waiting",) * 2,
         *("leg.ended",) * 3,
+        *("message.sent",) * 2,
         *("offer.accepted",) * 2,
         "offer.declined",
         "offer.expired",

@@ -75,8 +75,10 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", Word, nullable=True),
         sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="carrier_commands_pk"),
     )
+    op.create_index("carrier_commands_slot_ix", "carrier_commands", ["kind", "starts_at"], unique=False)
     op.create_index("carrier_commands_call_id_ix", "carrier_commands", ["call_id"], unique=False)
     op.create_index(
         "carrier_commands_due_ix",

@@ -1,0 +1,99 @@
+"""`serve`: the line over HTTP, in gunicorn. Each process answers webhooks and ticks; any may die at any time."""
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+from wsgiref.types import WSGIApplication
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from commands.building import StartError, build_house, carrier_of, clock_of, front_desk, opened_database
+from commands.environment import settings_now
+from commands.parent import die_with_parent
+from commands.settings import Settings
+from commands.ticking import Ticker
+from jobs.bell import RqBell
+from jobs.dispatcher import Dispatcher
+from jobs.queue_server import ensure_queue_server
+from store.database import Database
+from switchboard.reconcile import reconcile
+from web.app import create_app
+
+THREADS = 24  # a turn takes milliseconds; so many may wait on the database at once
+GRACE_SECONDS = 3
+TICKER_MAY_REST_SECONDS = 10.0
+
+
+@click.command()
+@click.option("--die-with-parent", "parent", type=int, metavar="PID", help="End when the process of this number does.")
+def serve(parent: int | None) -> None:
+    """Answer calls at HOST:PORT until told to stop. CARRIER says whose: simulator or twilio."""
+    settings = settings_now()
+    if settings.carrier is None:
+        raise StartError('CARRIER: "" is not said (expected simulator or twilio)')
+    if settings.carrier == "twilio" and settings.fallback_number is None:
+        raise StartError('FALLBACK_NUMBER: "" leaves callers without a way out (expected E.164 such as +8231…)')
+    with opened_database(settings) as database:  # migrated, and told of in one line when it cannot be used
+        build_house(settings, database, clock_of(settings), carrier_of(settings))
+    listening = listen(settings)
+    queue_url = ensure_queue_server(settings.data_dir, settings.redis_url).url  # it ends with this very thread
+    Server(settings, listening, queue_url, parent).run()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else is started, so that a taken one is one clear line."""
+    try:
+        return socket.create_server((settings.host, settings.port), backlog=512)
+    except OSError as error:
+        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
+
+
+class Server(BaseApplication):
+    """gunicorn, told what it needs to know by us and nobody else."""
+
+    def __init__(self, settings: Settings, listening: socket.socket, queue_url: str, parent: int | None) -> None:
+        self._settings = settings
+        self._queue_url = queue_url
+        self._listening = listening
+        self._parent = parent
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"fd://{self._listening.fileno()}",
+            "workers": self._settings.web_processes,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "graceful_timeout": GRACE_SECONDS,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "when_ready": self._follow_parent,
+            "post_fork": lambda _arbiter, _worker: die_with_parent(os.getppid()),
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def _follow_parent(self, _arbiter: object) -> None:
+        if self._parent is not None:
+            die_with_parent(self._parent)
+
+    def load(self) -> WSGIApplication:
+        """Build the house in this worker; nothing is shared with another process but the rows."""
+        return build_worker(self._settings, self._queue_url)
+
+
+def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
+    database = Database(settings.database_url)
+    house = build_house(settings, database, clock_of(settings), carrier_of(settings))
+    ticker = Ticker(house)
+    checks: dict[str, Callable[[], bool]] = {
+        "database": database.takes_writes,
+        "ticker": lambda: ticker.looked_within(TICKER_MAY_REST_SECONDS),
+    }
+    app = create_app(front_desk(house, settings, checks))
+    app.teardown_request(lambda _error: ticker.wake())
+    ticker.start(first=lambda: reconcile(house))
+    Dispatcher(house, RqBell(queue_url)).start()
+    return app

@@ -1,0 +1,85 @@
+"""The ticker as a thread: it sleeps until the next row is due, at most a second, and wakes when rows have changed."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from switchboard.doors import Command
+from switchboard.house import House, log
+from switchboard.send_commands import claim_commands, send_command
+from switchboard.ticker import next_due, run_due
+
+LONGEST_SLEEP_SECONDS = 1.0
+SHORTEST_SLEEP_SECONDS = 0.02  # when a due row cannot be taken just now, somebody else is at it
+AFTER_A_FAILURE_SECONDS = 0.5
+SENDERS = 8  # commands to the carrier under way at once in one process
+
+
+class Ticker:
+    """Runs due rows in this process until it is stopped. Any number of processes may have one."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._woken = threading.Event()
+        self._stopping = False
+        self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="carrier")
+        self._free = threading.BoundedSemaphore(SENDERS)
+        self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
+        self._looked = time.monotonic()
+
+    def start(self, first: Callable[[], object]) -> None:
+        """Begin to tick, beside doing something `first` that nobody should wait for."""
+        self._senders.submit(first)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at the rows again now; something may have fallen due."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._woken.set()
+        self._senders.shutdown(wait=False, cancel_futures=True)
+
+    def looked_within(self, seconds: float) -> bool:
+        """Say whether the rows were looked at lately; a ticker that hangs is no ticker."""
+        return time.monotonic() - self._looked <= seconds
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                pause = self._look()
+            except Exception:  # noqa: BLE001 (the database may be away: look again, and say so each time)
+                log.exception("ticker.failed")
+                pause = AFTER_A_FAILURE_SECONDS
+            self._woken.wait(pause)
+            self._woken.clear()
+
+    def _look(self) -> float:
+        """Do what is due and return how long to sleep."""
+        run_due(self._house, self._send_due)
+        self._looked = time.monotonic()
+        due = next_due(self._house)
+        if due is None:
+            return LONGEST_SLEEP_SECONDS
+        wait = (due - self._house.now()) / timedelta(seconds=1)
+        return min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+
+    def _send_due(self, house: House) -> None:
+        """Hand each due command to a sender that is free; the others stay due."""
+        for command in claim_commands(house, self._slot_is_free):
+            self._senders.submit(self._send, command)
+
+    def _slot_is_free(self) -> bool:
+        return self._free.acquire(blocking=False)
+
+    def _send(self, command: Command) -> None:
+        try:
+            send_command(self._house, command)
+        except Exception:  # noqa: BLE001 (the row stays due and is sent again)
+            log.exception("command.broken", command=command.kind, call=command.call_id)
+        finally:
+            self._free.release()
+            self.wake()

@@ -1,0 +1,28 @@
+"""Text messages for a line without a provider: each one is a line in a file, its number masked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from calls.number_display import masked
+from calls.telephone_number import TelephoneNumber
+from records.korean_time import KOREA
+from switchboard.doors import Clock, MessageNotSent
+
+
+@dataclass(frozen=True)
+class MessageFile:
+    path: Path
+    clock: Clock
+
+    def send(self, to: TelephoneNumber, text: str) -> None:
+        """Append the message. Raises MessageNotSent, without the number, when the file cannot be written."""
+        at = self._now().isoformat(timespec="seconds")
+        try:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.write(f"{at} {masked(to)} {text}\n")
+        except OSError as error:
+            raise MessageNotSent(f"{self.path}: {error.strerror}") from None
+
+    def _now(self) -> datetime:
+        return self.clock.now().astimezone(KOREA)

@@ -1,0 +1,52 @@
+"""The rows are held against the carrier's list of calls: a report that never came is made up for, with its reason."""
+
+from datetime import timedelta
+
+from records.record import Record
+from switchboard.doors import CarrierRefused, CarrierUnreachable
+from switchboard.end_call import end_call
+from switchboard.house import House, log
+from switchboard.lose_agent import lose_leg
+
+KIND = "reconcile"
+YOUNG_SECONDS = 30  # a call so young may not be on the carrier's list yet, or its webhook be under way
+WHY = "not on the carrier's list"
+
+
+def owe_reconciliation(house: House) -> None:
+    """Owe one reconciliation for this minute, whichever process comes first."""
+    minute = house.now().replace(second=0, microsecond=0)
+    with house.store.reading() as work:
+        if work.outbox.has(KIND, minute.isoformat()):
+            return
+    with house.store.work() as work:
+        work.outbox.add(KIND, minute.isoformat(), house.now())
+
+
+def reconcile(house: House) -> int:
+    """End every call and leg that the carrier no longer holds; return how many. It changes nothing that agrees."""
+    try:
+        alive = house.carrier.calls_in_progress()
+    except (CarrierUnreachable, CarrierRefused) as error:
+        log.warning("reconcile.unanswered", error=str(error))
+        return 0
+    before = house.now() - timedelta(seconds=YOUNG_SECONDS)
+    with house.store.reading() as work:
+        calls = [call for call in work.calls.unended(before) if call not in alive]
+        legs = [leg for leg in work.legs.unended(before) if leg not in alive]
+    repaired = 0
+    for call_id in calls:
+        if end_call(house, call_id, "lost"):
+            _tell(house, "call.reconciled", call_id)
+            repaired += 1
+    for leg_id in legs:
+        if lose_leg(house, leg_id, WHY):
+            _tell(house, "leg.reconciled", leg_id)
+            repaired += 1
+    return repaired
+
+
+def _tell(house: House, kind: str, party: str) -> None:
+    with house.store.work() as work:
+        work.records.append(Record(kind, house.now(), call=party, fields={"why": WHY}))
+    log.warning(kind, call=party, why=WHY)
