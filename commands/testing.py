@@ -16,7 +16,8 @@ from store.migrating import heads
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(pytest_arguments: tuple[str, ...]) -> int:
     """Run the tests, on SQLite and on a real PostgreSQL. What follows goes to pytest: a folder, -k WORDS ..."""
-    return _run("-m", "pytest", *pytest_arguments)
+    everything = ("-n", "auto", "--dist", "loadfile")  # one file, one process
+    return _run("-m", "pytest", *(pytest_arguments or everything))
 
 
 @click.command()
