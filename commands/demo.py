@@ -21,8 +21,8 @@ from switchboard.house import House
 MORNING, EVENING = time(10), time(19, 30)
 TALKING_SPEED, SCRIPT_SPEED = 6.0, 20.0  # how fast the day goes: prompts are read, not listened to
 HELP = """
-Type keys (1, 0, #, *) or words, as a caller would. Enter alone is silence; Ctrl-D hangs up.
-번호나 하실 말씀을 입력하십시오. Enter만 누르면 침묵이고, Ctrl-D를 누르면 전화를 끊습니다.
+Type keys (1, 0, #, *) or words, as a caller would. Enter alone is silence; Ctrl-D hangs up, Ctrl-C while you wait.
+번호나 하실 말씀을 입력하십시오. Enter만 누르면 침묵입니다. Ctrl-D로, 기다리는 동안에는 Ctrl-C로 전화를 끊습니다.
 """
 
 

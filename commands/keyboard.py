@@ -39,6 +39,10 @@ class Day:
     def runs(self) -> None:
         set_clock(self.path, self.now(), self.speed)
 
+    def walks(self) -> None:
+        """Let the day go as fast as a real one, so that a caller can change their mind."""
+        set_clock(self.path, self.now(), 1.0)
+
     def stands_still(self) -> None:
         set_clock(self.path, self.now(), STANDS_STILL)
 
@@ -61,12 +65,19 @@ class CallerAtHand:
 
     def hears_out(self) -> None:
         """Print what the line says until it wants an answer, somebody is there, or it has hung up."""
-        self._until(lambda: self.phone.ended or self.is_talking or (self._is_asked() and not self._waits()))
+        self._until(lambda: self.phone.ended or self.is_talking or self._is_asked() or self._waits())
 
     def waits(self) -> bool:
         """Keep listening while the line looks for a counselor; True when one came."""
         self._until(lambda: self.phone.ended or self.is_talking or not self._waits())
         return self.is_talking
+
+    def waits_at_leisure(self) -> None:
+        """Wait for a counselor at the pace of a real day; Ctrl-C hangs up meanwhile."""
+        if not self.phone.ended and self._waits():
+            self.day.walks()
+            self.waits()
+            self.day.runs()
 
     @property
     def is_talking(self) -> bool:
@@ -127,8 +138,9 @@ class CallerAtHand:
         return self.phone.listening and not self.phone.hears
 
     def _waits(self) -> bool:
+        """Say whether a counselor is being looked for, or is found but not yet on the line."""
         call = self._call()
-        return call is not None and call.state is CallState.WAITING
+        return call is not None and call.state in {CallState.WAITING, CallState.TALKING} and not self.is_talking
 
     def _call(self) -> Call | None:
         with self.house.store.reading() as work:
@@ -140,7 +152,12 @@ def talk(house: House, network: RemoteNetwork, day: Day, caller: str) -> CallerA
     at_hand = CallerAtHand(house, day, network.dial(caller, "1379"))
     while True:
         day.runs()
-        at_hand.hears_out()
+        try:
+            at_hand.hears_out()
+            at_hand.waits_at_leisure()
+        except KeyboardInterrupt:
+            click.echo("  (You hung up. / 전화를 끊었습니다.)")
+            at_hand.phone.hang_up()
         if at_hand.phone.ended:
             return at_hand
         if at_hand.phone.connected_to - at_hand.greeted:
