@@ -16,13 +16,15 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 DEVELOPMENT = {"test", "check"}  # the commands that need the development packages as well
+HELP = {"-h", "--help"}  # needs no more than the command line itself
 USAGE_ERROR = 2
 
 
 def main() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 (this file is read before anything vouches for the version)
         stop(f"Python {sys.version.split()[0]} is too old: expected 3.11 or newer")
-    lock = HERE / ("requirements-dev.lock" if DEVELOPMENT & set(sys.argv[1:2]) else "requirements.lock")
+    develops = DEVELOPMENT & set(sys.argv[1:2]) and not HELP & set(sys.argv)
+    lock = HERE / ("requirements-dev.lock" if develops else "requirements.lock")
     if not is_ready(lock):
         make_environment(lock)
     if Path(sys.prefix) != VENV:

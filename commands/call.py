@@ -14,7 +14,6 @@ from commands.reports import call_report
 from commands.script import EXPECTED, read_script
 from commands.stage import opened_stage
 from records.korean_time import KOREA
-from simulator import Network, Phone
 from web.voice import LINES
 
 HIGHEST_SCRIPT_BYTES = 1_000_000
@@ -44,6 +43,8 @@ class LineNumber(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         digits = "".join(character for character in value if character.isdigit())
+        digits = digits.removeprefix("82") if value.strip().startswith("+82") else digits
+        digits = digits if digits in LINES else f"0{digits}"
         if digits not in LINES:
             self.fail(f'"{value}" is not a number of the line: expected 1379 or 080-9988-114', param, ctx)
         return digits
@@ -68,7 +69,7 @@ def call(dialed: str, caller: str, at: datetime | None, script: Path, as_json: b
     lines = read_script(script.name, read_text(script))
     with opened_stage(settings_now(), at or datetime.now(UTC)) as stage:
         require_staff(stage, lines, script.name)
-        phone = dial(stage.network, caller, dialed)
+        phone = stage.network.dial(caller, dialed)
         stage.settle()
         play(stage, phone, lines, script.name)
         report = call_report(stage.house, CallId(phone.sid), phone.transcript)
@@ -76,10 +77,6 @@ def call(dialed: str, caller: str, at: datetime | None, script: Path, as_json: b
             click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         elif report:
             print_call(report)
-
-
-def dial(network: Network, caller: str, dialed: str) -> Phone:
-    return network.dial(caller, dialed)
 
 
 def read_text(path: Path) -> str:

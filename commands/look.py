@@ -19,14 +19,21 @@ def _print(report: dict[str, Any], as_json: bool) -> None:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
         return
     for name, value in report.items():
-        if isinstance(value, list):
+        if isinstance(value, list) and value and isinstance(value[0], dict):
             click.echo(f"{name}: {len(value)}")
             for item in value:
-                click.echo(
-                    "  " + (", ".join(f"{k} {v}" for k, v in item.items()) if isinstance(item, dict) else str(item))
-                )
+                click.echo("  " + ", ".join(f"{part} {_words(told)}" for part, told in item.items()))
         else:
-            click.echo(f"{name}: {value if value is not None else '-'}")
+            click.echo(f"{name}: {_words(value)}")
+
+
+def _words(value: object) -> str:
+    """Write a value as people read it; what is not there is a dash."""
+    if isinstance(value, dict):
+        return ", ".join(_words(part) for part in value.values())
+    if isinstance(value, list):
+        return " ".join(map(_words, value)) or "-"
+    return "-" if value is None else str(value)
 
 
 @click.command()

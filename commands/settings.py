@@ -33,6 +33,7 @@ class Settings:
     recordings_kept_days: int
 
 
+SECRETS = frozenset({"TWILIO_AUTH_TOKEN"})  # never printed, not even when wrong
 SIMULATED_ACCOUNT = "AC" + "1379" * 8
 SIMULATED_TOKEN = "simulated-network-only"  # noqa: S105 (opens nothing: the simulated network is in this process)
 
@@ -46,7 +47,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         try:
             return read(value)
         except ValueError:
-            problems.append(f'{name}: "{value}" is not {expected}')
+            shown = "(hidden)" if name in SECRETS else f'"{value}"'
+            problems.append(f"{name}: {shown} is not {expected}")
             return read(default)
 
     data_dir = setting("DATA_DIR", "var", Path, "a folder")

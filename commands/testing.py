@@ -1,6 +1,5 @@
 """`test` and `check`: the same for people, for pre-commit and for CI."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -43,7 +42,7 @@ def _announced(name: str, does: Callable[[], int]) -> int:
 
 def _run(*arguments: str) -> int:
     sys.stdout.flush()
-    return subprocess.run([sys.executable, *arguments], cwd=HERE, check=False, env=os.environ).returncode
+    return subprocess.run([sys.executable, *arguments], cwd=HERE, check=False).returncode
 
 
 def _check_data() -> int:

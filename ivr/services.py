@@ -23,7 +23,7 @@ NAMES: Mapping[Category, re.Pattern[str]] = {  # the service's own name, or what
     ),
     C.OPERATOR: re.compile(
         "상담원|상담사|상다[먼면]|접수번호|사람(?:이랑|하고|연결|바꿔|바꿔줘)|직원(?:이랑|바꿔|연결)|담당자(?:요|바꿔|연결)"
-        "|잉글리[시쉬]|영어하는|한국말잘|말귀"
+        "|잉글리[시쉬]|영어(?:하는|되는|로)|english|한국말잘|말귀|^사람(?:이?요|좀)$|담당자가전화"
     ),
 }
 SIGNS: tuple[tuple[Category, re.Pattern[str]], ...] = (  # tried in order; the first that is heard decides
@@ -52,6 +52,14 @@ PROBLEM = re.compile(
     "|도움|도와|원인|취약|해킹|어려|검증해|시험받|낮추|늘리고|올려야|필요해|필요합|어떻게|방법|상담받|해석해|납품이|얘기해보|잡는|과제|모자라"
     "|줄여야|줄이가|줄이고|물러|끼어|떨려|소리가|소음|냄새|얼룩|반품|클레임|구멍|나빠|오염|남아|경화|싫어해|맛이갔|돌려보|안돌아|내라고|짧아|짧습|커요|닳"
 )
+BARE_NOUNS = frozenset({C.DATABASE_ACCESS, C.INFORMATION})  # their signs are things; a thing that fails is a trouble
+TROUBLE = re.compile(
+    "안맞|안나[와오]|안돼|안되|안떠|안뜨|못맞|심해|깨져|깨집|끊겨|끊기|느려|고장|틀어|오차|잡음|값이안|일정하[게지]|에러|오류|멈춰|만드는데|개발하는데"
+    "|벗겨|떨어져|터져|갈라|새요|발열|흔들|불량"
+)
+ASKS = re.compile(
+    "빌[리려릴]|쓸수|써볼|써보|쓰고싶|쓰려|예약[하되돼좀은]|받을수|알려|알고싶|알아보|찾[아고는을]|어디|몇시|언제|열람|조회"
+)
 
 
 @dataclass(frozen=True)
@@ -72,9 +80,9 @@ def service_in(utterance: str, *, about_a_field: bool) -> Service:
     if named:
         return by_name(named, said)
     sign = next((category for category, pattern in SIGNS if pattern.search(said)), None)
-    if sign:
+    if sign and not (sign in BARE_NOUNS and TROUBLE.search(said) and not ASKS.search(said)):
         return Service(sign, LIKELY)
-    if PROBLEM.search(said):
+    if PROBLEM.search(said) or sign:
         return Service(C.TECHNICAL_DIFFICULTY, LIKELY if about_a_field else HUNCH)
     return Service(C.TECHNICAL_DIFFICULTY, GUESS) if about_a_field else Service(None, 0.0)
 

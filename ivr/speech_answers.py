@@ -27,7 +27,8 @@ def answer_to_speech(asking: Asking, heard: Speech) -> Answer:
         return silent(asking, heard)
     understood = understand(asking.directory, heard.text)
     if "emergency" in understood.signals:
-        return goes(asking, BY, step=asking.flow.always.emergency)
+        told = replace(asking.intake, wish=asking.intake.wish or heard.text.strip()[:LONGEST_WISH])
+        return goes(asking, BY, told, step=asking.flow.always.emergency)
     for reading in (said_key, said_place, said_yes_or_no, wish_of_the_line, told_everything):
         if answer := reading(asking, heard, understood):
             return answer

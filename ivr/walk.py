@@ -21,7 +21,7 @@ __all__ = [
     "CallerFacts", "End", "Heard", "Keys", "Listening", "Position", "Silence", "Speech", "Walk", "begin", "walk",
 ]  # fmt: skip
 
-MOST_TURNS = 40  # a caller who goes round this long needs a person
+MOST_TURNS = 20  # a caller who goes round this long needs a person
 
 
 class End(StrEnum):

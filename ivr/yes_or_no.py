@@ -12,6 +12,9 @@ MEANS_YES = re.compile(
     "맞(?:습|아|어|다|는데|는것같|네|지|고요)|동의합니다|동의해(?:요|드|줄)|동의할[게께]|그러세요|그러시죠|그렇습|그렇죠|그렇게(?:하|해)"
     "|좋아요|좋습니다|전달하세요|전달해(?:주|도)|물론|당연하"
 )
+TELLS_OF_A_THING = re.compile(
+    "(?:기계|장비|제품|도금|용접|센서|모터|설비|프로그램|수율|온도)[이가는은]?.{0,6}안(?:돼|되|맞)"
+)
 ASKS = re.compile("뭐|왜|어떻|어떤|어느|어디|누구|무슨|나요|인가요|까요|설명|모르")  # a question is no answer
 NO_WORD = re.compile("아니|아뇨|노")
 YES_WORDS = frozenset({
@@ -26,7 +29,7 @@ def yes_or_no(utterance: str) -> bool | None:
     """
     said = squeezed(utterance)
     words = tokens(utterance)
-    if MEANS_NO.search(said):
+    if MEANS_NO.search(said) and not (TELLS_OF_A_THING.search(said) and not NO_WORD.match(said)):
         return False
     if ASKS.search(said):
         return None

@@ -108,8 +108,9 @@ def _institute_desk(intake: Intake, directory: Directory, reasons: list[Reason])
         return None
     institute = directory.institutes[intake.institutes[0]]
     desk = institute_desk(institute.code)
-    if intake.consent is False:
-        text = f"문의 내용 전달에 동의하지 않아 {institute.spoken_name}에 연결하지 않습니다."
+    if intake.consent is not True:  # never without a clear yes: it is another legal entity
+        told = "동의하지 않아" if intake.consent is False else "동의를 받지 못해"
+        text = f"문의 내용 전달에 {told} {institute.spoken_name}에 연결하지 않습니다."
         reasons.append(Reason(None, desk, "no_consent", Verdict.REFUSED, text))
         return None
     return desk, Reason(None, desk, "field_fits", Verdict.CANDIDATE, f"문의 분야가 {institute.spoken_name}에 맞습니다.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from calls.answer import Answer
+from calls.answer import Answer, HangUp
 from calls.call import Call, CallId, CallState
 from calls.telephone_number import read_number
 from ivr.intake import Intake
@@ -13,6 +13,8 @@ from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.turns import CALLER_COMES, facts_of, spoken, take
+
+PROMISES = frozenset({"person_coming", "gives_up", "relay_wait"})  # prompts that say a person comes at once
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ def store_call(house: House, work: Work, call: Call) -> None:
 
 def proceed(house: House, work: Work, call: Call, walk: Walk) -> Answer:
     """Say the next step of the menu, or take the place in the queue when the intake is complete."""
-    heard = spoken(call, walk)
-    if walk.end is End.WAIT:
-        return (*heard, *enter_queue(house, work, call, walk.intake))
-    return heard
+    if walk.end is not End.WAIT:
+        return spoken(call, walk)
+    queued = enter_queue(house, work, call, walk.intake)
+    if HangUp() in queued:  # nobody can come: do not promise it in the same breath
+        walk = replace(walk, notices=tuple(said for said in walk.notices if said.prompt not in PROMISES))
+    return (*spoken(call, walk), *queued)

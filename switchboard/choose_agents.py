@@ -32,7 +32,7 @@ def choose_agents(house: House) -> None:
             desks: set[DeskId] = {seat.desk for agent in idle.values() for seat in _seats(house, agent)}
             may_ring = ring_slot(house, work) - house.now() <= MOST_DIALING_DELAY
             waiting = [
-                IdleAgent(agent.id, _seats(house, agent), agent.idle_since or house.now())
+                IdleAgent(agent.id, _seats(house, agent), min(agent.idle_since or house.now(), house.now()))
                 for agent in idle.values()
                 if may_ring or agent.station.is_browser
             ]

@@ -25,15 +25,20 @@ def last_words(house: House, work: Work, call: Call, ticket: Ticket, promised: P
     return (Say(_words(house, call, ticket, promised)), HangUp())
 
 
+def is_reachable(call: Call) -> bool:
+    """Say whether we can call this caller back, at their own number or at one they keyed."""
+    return can_be_called_back(call.number) or bool(Intake.from_data(call.intake).callback_number)
+
+
 def _words(house: House, call: Call, ticket: Ticket, promised: PromisedBy) -> str:
-    reachable = can_be_called_back(call.number) or Intake.from_data(call.intake).callback_number
-    if not reachable:
-        return house.say("no_number_done", ticket=ticket.number)
+    if not is_reachable(call):
+        prompt = "no_number_open_done" if promised is PromisedBy.CALLBACK else "no_number_done"
+        return house.say(prompt, ticket=ticket.number)
     if promised is PromisedBy.CALLBACK:
-        return house.say("callback_done", ticket=ticket.number)
+        return house.say("callback_done", ticket=ticket.number, day=ticket.due_at.astimezone(KOREA))
     desk = house.directory.desks[ticket.desk]
     try:
         opens = next_opening(desk, house.now(), house.directory.hours_overrides).astimezone(KOREA)
     except NeverOpens:
-        return house.say("callback_done", ticket=ticket.number)
+        return house.say("callback_done", ticket=ticket.number, day=ticket.due_at.astimezone(KOREA))
     return house.say("closed_done", ticket=ticket.number, day=opens, time=opens)

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from calls.call import Call
 from directory.model import DeskId, center_desk
-from ivr.intake import Category, Intake
+from ivr.intake import Category, Intake, KnownBy
 from records.korean_time import KOREA
 from records.record import Record
+from routing.reason import Reason, Verdict
 from switchboard.confirm_ticket import owe_confirmation
-from switchboard.doors import Work
+from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from tickets.deadline import answer_due
 from tickets.number import make_number
@@ -47,7 +48,15 @@ def keep_what_was_said(house: House, work: Work, call: Call) -> Call:
     intake = Intake.from_data(call.intake)
     if call.ticket or not (intake.wish or (intake.category and intake.category is not Category.OPERATOR)):
         return call
-    desk = center_desk(house.directory.center_for(intake.region or call.number.region).code)
-    call = replace(call, ticket=open_ticket(house, work, call, intake, desk).number)
+    if intake.region is None and call.number.region:
+        intake = replace(intake, region=call.number.region, region_by=KnownBy.NUMBER_UNCONFIRMED)
+    center = house.directory.center_for(intake.region)
+    desk = center_desk(center.code)
+    call = replace(call, ticket=open_ticket(house, work, call, intake, desk).number, intake=intake.to_data())
     work.calls.keep(call)
+    reason = Reason(
+        None, desk, "left_in_menu", Verdict.CHOSEN, f"메뉴에서 끊은 전화입니다. {center.name_ko}가 이어받습니다."
+    )
+    decision = Decision(house.now(), "route", call.id, call.ticket, None, house.directory.version, [reason])
+    work.decisions.add(decision)
     return call

@@ -10,7 +10,7 @@ from ivr.walk import Heard, Keys
 from routing.queue_entry import LONGEST_WAIT_SECONDS, EntryEvent, EntryState, QueueEntry
 from switchboard.doors import Work
 from switchboard.house import House
-from switchboard.last_words import last_words
+from switchboard.last_words import is_reachable, last_words
 from switchboard.turns import next_turn
 from tickets.ticket import PromisedBy, Ticket
 
@@ -34,7 +34,7 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     work.calls.keep(replace(call, say_next=None))
     entry = work.queue.of_call(call.id)
     ticket = work.tickets.of_call(call.id)
-    if entry and ticket and entry.state is EntryState.WAITING and _is_hopeless(house, work, entry):
+    if entry and ticket and entry.state is EntryState.WAITING and _is_hopeless(house, work, call, entry):
         work.queue.move(entry.id, EntryEvent.GONE, house.now())
         return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
     if owed:
@@ -56,8 +56,10 @@ def talk_turn(work: Work, call: Call) -> Answer:
     return (Talk(call.id, Role.CALLER, next_turn(call)),)
 
 
-def _is_hopeless(house: House, work: Work, entry: QueueEntry) -> bool:
-    if house.now() - _waiting_since(work, entry) >= timedelta(seconds=LONGEST_WAIT_SECONDS):
+def _is_hopeless(house: House, work: Work, call: Call, entry: QueueEntry) -> bool:
+    """Say whether to promise a callback instead of more waiting; who cannot be called back waits on for a person."""
+    too_long = house.now() - _waiting_since(work, entry) >= timedelta(seconds=LONGEST_WAIT_SECONDS)
+    if too_long and is_reachable(call):
         return True
     staffing = house.staffing(work)
     return not any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))

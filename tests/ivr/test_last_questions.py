@@ -54,9 +54,10 @@ def at_the_callback_number(dials):
     return dials(kind="withheld", can_call_back=False, is_open=False).presses("4", "02")
 
 
-def test_a_number_is_asked_only_when_nobody_answers_and_nobody_could_call_back(dials):
+def test_a_number_is_asked_of_those_who_could_not_be_called_back(dials):
     assert at_the_callback_number(dials).step == "callback_number"
-    assert dials(kind="withheld", can_call_back=False).presses("4", "02").waits
+    assert dials(kind="withheld", can_call_back=False).presses("4", "02").step == "callback_number"
+    assert dials().presses("4", "02").waits
     assert dials(is_open=False).presses("4", "02").waits
 
 

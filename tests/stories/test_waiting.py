@@ -5,6 +5,7 @@ import pytest
 from agents.agent import Presence
 from agents.work_state import WorkState
 from calls.call import CallState, Outcome
+from records.korean_time import KOREA
 from tickets.ticket import PromisedBy
 
 INSTITUTE_ALONE = 15  # seconds until the region's center opens as well
@@ -242,7 +243,9 @@ def test_when_everybody_signs_off_the_caller_is_promised_a_call(line):
     minji.signs_off()
     line.passes(40)
 
-    assert caller.has_heard("callback_done", ticket=caller.ticket.number) == 1
+    assert (
+        caller.has_heard("callback_done", ticket=caller.ticket.number, day=caller.ticket.due_at.astimezone(KOREA)) == 1
+    )
     assert (caller.call.outcome, caller.ticket.promised) == (Outcome.CALLBACK, PromisedBy.CALLBACK)
     assert caller.phone.ended
 
@@ -251,7 +254,9 @@ def test_one_who_calls_when_nobody_is_signed_in_is_promised_a_call_at_once(line)
     caller = line.caller().asks_for_a_person().waits(30)
 
     assert caller.call.outcome is Outcome.CALLBACK
-    assert caller.has_heard("callback_done", ticket=caller.ticket.number) == 1
+    assert (
+        caller.has_heard("callback_done", ticket=caller.ticket.number, day=caller.ticket.due_at.astimezone(KOREA)) == 1
+    )
 
 
 def test_nobody_waits_longer_than_the_longest_wait(line):
@@ -264,7 +269,9 @@ def test_nobody_waits_longer_than_the_longest_wait(line):
     line.passes(45)
 
     assert caller.call.outcome is Outcome.CALLBACK
-    assert caller.has_heard("callback_done", ticket=caller.ticket.number) == 1
+    assert (
+        caller.has_heard("callback_done", ticket=caller.ticket.number, day=caller.ticket.due_at.astimezone(KOREA)) == 1
+    )
 
 
 def test_one_who_was_promised_a_call_holds_no_place_and_is_offered_to_nobody(line):

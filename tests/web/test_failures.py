@@ -80,7 +80,7 @@ def test_a_caller_whose_first_request_breaks_hears_the_apology_and_reaches_a_cou
 
 
 def test_a_caller_whose_answer_breaks_keeps_what_was_said_before(line, edge, breaks):
-    counselor = line.agent("kitech_1").signs_in().accepts()
+    counselor = line.agent("icg_1").signs_in().accepts()  # the institute's consent is what broke
     caller = line.caller().dials().says("안산에서 도금하는 업체인데 도금이 자꾸 벗겨져요")
     breaks("take_turn", times=1)
 
@@ -115,7 +115,7 @@ def test_a_caller_reaches_a_counselor_when_the_database_fails_at_first(line, edg
     caller = line.caller().dials().waits(60)
 
     assert APOLOGY in caller.heard
-    assert (HOLD_ON in caller.heard) == (times > 1)
+    assert any(said.startswith(HOLD_ON) for said in caller.phone.said) == (times > 1)
     assert caller.talks_to(counselor)
     assert caller.ticket
     assert not line.stage.network.errors
