@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
-DEVELOPMENT = {"test", "check"}  # the commands that need the development packages as well
+DEVELOPMENT = {"test", "check", "faults"}  # the commands that need the development packages as well
 HELP = {"-h", "--help"}  # needs no more than the command line itself
 USAGE_ERROR = 2
 

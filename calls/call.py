@@ -55,6 +55,7 @@ class Outcome(StrEnum):
     ABANDONED_IN_MENU = "abandoned_in_menu"
     ABANDONED_IN_QUEUE = "abandoned_in_queue"
     CALLBACK = "callback"
+    VOICEMAIL = "voicemail"  # a promise of a callback, and a message left for it
     OUT_OF_HOURS = "out_of_hours"
 
 
@@ -63,6 +64,8 @@ OUTCOME_OF_HANGING_UP = {
     CallState.WAITING: Outcome.ABANDONED_IN_QUEUE,
     CallState.TALKING: Outcome.ANSWERED,
 }
+
+PROMISED = frozenset({Outcome.CALLBACK, Outcome.OUT_OF_HOURS})  # outcomes after which a message may be left
 
 
 @dataclass(frozen=True)
@@ -84,3 +87,8 @@ class Call:
     ticket: str | None = None
     say_next: str | None = None  # a prompt owed to the caller at the next turn
     ended_at: datetime | None = None
+
+    @property
+    def language(self) -> str:
+        """The language the caller chose in the menu: ko unless they did."""
+        return str(self.intake.get("language") or "ko")

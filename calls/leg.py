@@ -1,10 +1,11 @@
 """An agent's leg of a call: from its arrival to its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from calls.call import CallId
+from calls.talk import TalkState
 from directory.model import AgentId
 from records.life import Life
 
@@ -42,3 +43,4 @@ class Leg:
     state: LegState
     started_at: datetime
     ended_at: datetime | None = None
+    talk: TalkState = field(default_factory=TalkState)

@@ -59,8 +59,8 @@ ONCE = (
         "A call out of hours",
         "01087654321",
         EVENING,
-        ("say 여기 창원인데 용접 부위가 자꾸 갈라집니다", "keys 1"),
-        "out_of_hours",
+        ("say 여기 창원인데 용접 부위가 자꾸 갈라집니다", "keys 1", "say 내일 오전에 전화 부탁드립니다"),
+        "voicemail",
         "institute:KITECH",
     ),
 )

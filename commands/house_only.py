@@ -8,6 +8,7 @@ from pathlib import Path
 from agents.station import Station
 from calls.answer import Answer
 from calls.call import CallId
+from carrier.no_talks import NoTalks
 from carrier.twiml import to_twiml
 from commands.building import build_house, clock_of, opened_database
 from commands.settings import Settings
@@ -15,7 +16,7 @@ from switchboard.doors import CarrierUnreachable
 from switchboard.house import House
 
 
-class NoNetwork:
+class NoNetwork(NoTalks):
     """A carrier that reaches nobody: its commands stay due for the process that has the network."""
 
     def document(self, answer: Answer) -> bytes:

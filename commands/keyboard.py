@@ -14,6 +14,7 @@ from commands.clock import FileClock, set_clock
 from commands.reading_aloud import print_heard
 from commands.reports import call_report, heard_report
 from commands.script import Act, Line
+from simulator.calls import RECORDING
 from simulator.remote import RemoteNetwork, RemotePhone
 from switchboard.house import House
 
@@ -90,6 +91,9 @@ class CallerAtHand:
                 self.phone.press(line.words)
             case Act.SAY:
                 self.phone.say(line.words)
+            case Act.SILENCE if self._is_at_the_tone():
+                self.phone.fall_silent()
+                self._until(lambda: self.phone.ended or not self._is_at_the_tone())
             case Act.SILENCE:
                 self._until(lambda: self.phone.ended or self.phone.question != question)
             case Act.WAIT:
@@ -107,7 +111,10 @@ class CallerAtHand:
             if self.phone.ended:
                 break
             self.acts(line)
-        self._until(lambda: self.phone.ended or self.is_talking)
+        self._until(lambda: self.phone.ended or self.is_talking or self._is_at_the_tone())
+        if self._is_at_the_tone():
+            self.acts(Line(0, Act.SILENCE))
+            self._until(lambda: self.phone.ended)
         if not self.phone.ended:
             self.phone.hang_up()
 
@@ -135,7 +142,11 @@ class CallerAtHand:
         self.told = len(heard)
 
     def _is_asked(self) -> bool:
-        return self.phone.listening and not self.phone.hears
+        return self._is_at_the_tone() or (self.phone.listening and not self.phone.hears)
+
+    def _is_at_the_tone(self) -> bool:
+        """Say whether a message is being recorded: words or silence are taken, and # ends it."""
+        return self.phone.hears == RECORDING
 
     def _waits(self) -> bool:
         """Say whether a counselor is being looked for, or is found but not yet on the line."""

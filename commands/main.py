@@ -5,9 +5,12 @@ import sys
 import click
 
 from commands.agent import agent
+from commands.bench import bench
 from commands.building import StartError
 from commands.call import call
 from commands.demo import demo
+from commands.fallback import fallback
+from commands.faults import faults
 from commands.look import queue, ticket, why
 from commands.network import simulator
 from commands.script import ScriptError
@@ -29,7 +32,7 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, test, check):
+for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
     line.add_command(command)
 
 

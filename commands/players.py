@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from agents.station import StationKind
+from calls.call import CallId
+from calls.talk import Control
+from calls.talk_rights import NoTalk
 from commands.stage import Stage
 from directory.model import AgentId
 from routing.offer import Offer
 from simulator import Phone
+from switchboard.control_talk import control_talk
 from switchboard.end_offer import decline_offer
+from switchboard.end_talk import end_talk
 
 
 class Habit(StrEnum):
@@ -42,6 +47,18 @@ class Player:
         if offer.station.kind is StationKind.CLIENT:
             return self._at_browser(offer)
         return self._at_telephone(offer)
+
+    def controls(self, act: str) -> None:
+        """Hold the caller, take them back, or end the talk. Raises NoTalk, or IllegalMove when it is so already."""
+        with self.stage.house.store.reading() as work:
+            leg = work.legs.get(CallId(self.phone.sid)) if self.phone else None
+        if leg is None:
+            raise NoTalk(f"{self.id} is in no talk")
+        if act == "ends":
+            end_talk(self.stage.house, leg.call_id, self.id)
+        else:
+            control = Control.HOLD if act == "holds" else Control.UNHOLD
+            control_talk(self.stage.house, leg.call_id, control, self.id)
 
     def hang_up(self) -> bool:
         """Put the phone down; False when there is nothing to put down."""

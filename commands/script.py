@@ -17,8 +17,8 @@ class Act(StrEnum):
     AGENT = "agent"
 
 
-AGENT_ACTS = ("accepts", "declines", "ignores", "hangs-up")
-EXPECTED = "keys 1#, say WORDS, silence, wait SECONDS, hangup, or agent ID accepts|declines|ignores|hangs-up"
+AGENT_ACTS = ("accepts", "declines", "ignores", "holds", "resumes", "ends", "hangs-up")
+EXPECTED = f"keys 1#, say WORDS, silence, wait SECONDS, hangup, or agent ID {'|'.join(AGENT_ACTS)}"
 LONGEST_WAIT = 86_400
 
 

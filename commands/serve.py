@@ -2,12 +2,17 @@
 
 import os
 import socket
+import struct
+import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
 
 from commands.building import StartError, build_house, carrier_of, clock_of, front_desk, opened_database
 from commands.environment import settings_now
@@ -18,11 +23,14 @@ from jobs.bell import RqBell
 from jobs.dispatcher import Dispatcher
 from jobs.queue_server import ensure_queue_server
 from store.database import Database
+from switchboard.doors import Clock
 from switchboard.reconcile import reconcile
 from web.app import create_app
 
 THREADS = 24  # a turn takes milliseconds; so many may wait on the database at once
 GRACE_SECONDS = 3
+STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
+SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
 TICKER_MAY_REST_SECONDS = 10.0
 
 
@@ -36,18 +44,55 @@ def serve(parent: int | None) -> None:
     if settings.carrier == "twilio" and settings.fallback_number is None:
         raise StartError('FALLBACK_NUMBER: "" leaves callers without a way out (expected E.164 such as +8231…)')
     with opened_database(settings) as database:  # migrated, and told of in one line when it cannot be used
-        build_house(settings, database, clock_of(settings), carrier_of(settings))
+        house = build_house(settings, database, clock_of(settings), carrier_of(settings))
+        _require_time(settings, house.clock)
     listening = listen(settings)
     queue_url = ensure_queue_server(settings.data_dir, settings.redis_url).url  # it ends with this very thread
     Server(settings, listening, queue_url, parent).run()
 
 
+def _require_time(settings: Settings, clock: Clock) -> None:
+    try:
+        clock.now()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        told = f"{type(error).__name__}: {error}"
+        raise StartError(f'CLOCK_FILE: "{settings.clock_file}" cannot be read as a clock ({told})') from None
+
+
 def listen(settings: Settings) -> socket.socket:
     """Take the port before anything else is started, so that a taken one is one clear line."""
     try:
-        return socket.create_server((settings.host, settings.port), backlog=512)
+        listening = socket.create_server((settings.host, settings.port), backlog=512)
     except OSError as error:
         raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
+    if sys.platform == "linux":  # there the connections it accepts inherit this
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", STALLED_SECONDS, 0))
+    return listening
+
+
+class Worker(ThreadWorker):
+    """gunicorn's, but it waits for a refused client to hang up where the request was handled.
+
+    gunicorn itself waits in its one accepting thread, two seconds for each, while every caller stands behind.
+    """
+
+    def handle(self, conn: Any) -> Any:
+        goes_on = super().handle(conn)
+        if goes_on is False:
+            _see_off(conn.sock)
+        return goes_on
+
+
+def _see_off(client: socket.socket) -> None:
+    """Let the client read our answer to its end; what it still sends is not wanted."""
+    give_up = time.monotonic() + SEEN_OFF_SECONDS
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_WR)
+        client.settimeout(SEEN_OFF_SECONDS)
+        while time.monotonic() < give_up and client.recv(65_536):
+            pass
+    with suppress(OSError):
+        client.shutdown(socket.SHUT_RDWR)  # so that gunicorn finds nothing to wait for
 
 
 class Server(BaseApplication):
@@ -64,7 +109,7 @@ class Server(BaseApplication):
         options: dict[str, Any] = {
             "bind": f"fd://{self._listening.fileno()}",
             "workers": self._settings.web_processes,
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "threads": THREADS,
             "graceful_timeout": GRACE_SECONDS,
             "control_socket_disable": True,
@@ -94,6 +139,6 @@ def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
     }
     app = create_app(front_desk(house, settings, checks))
     app.teardown_request(lambda _error: ticker.wake())
-    ticker.start(first=lambda: reconcile(house))
+    ticker.start(make_round=lambda: reconcile(house))
     Dispatcher(house, RqBell(queue_url)).start()
     return app

@@ -3,8 +3,8 @@
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 from switchboard.doors import Command
 from switchboard.house import House, log
@@ -15,6 +15,7 @@ LONGEST_SLEEP_SECONDS = 1.0
 SHORTEST_SLEEP_SECONDS = 0.02  # when a due row cannot be taken just now, somebody else is at it
 AFTER_A_FAILURE_SECONDS = 0.5
 SENDERS = 8  # commands to the carrier under way at once in one process
+ROUND_EVERY = timedelta(minutes=1)
 
 
 class Ticker:
@@ -24,14 +25,16 @@ class Ticker:
         self._house = house
         self._woken = threading.Event()
         self._stopping = False
-        self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="carrier")
+        self._senders = ThreadPoolExecutor(SENDERS + 1, thread_name_prefix="carrier")  # one makes the rounds
         self._free = threading.BoundedSemaphore(SENDERS)
         self._thread = threading.Thread(target=self._run, name="ticker", daemon=True)
         self._looked = time.monotonic()
+        self._round: Future[object] | None = None
+        self._round_at: datetime | None = None
 
-    def start(self, first: Callable[[], object]) -> None:
-        """Begin to tick, beside doing something `first` that nobody should wait for."""
-        self._senders.submit(first)
+    def start(self, make_round: Callable[[], object]) -> None:
+        """Begin to tick, and to make a round that nobody should wait for: now, and once a minute from then on."""
+        self._make_round = make_round
         self._thread.start()
 
     def wake(self) -> None:
@@ -59,6 +62,7 @@ class Ticker:
 
     def _look(self) -> float:
         """Do what is due and return how long to sleep."""
+        self._go_round()
         run_due(self._house, self._send_due)
         self._looked = time.monotonic()
         due = next_due(self._house)
@@ -66,6 +70,20 @@ class Ticker:
             return LONGEST_SLEEP_SECONDS
         wait = (due - self._house.now()) / timedelta(seconds=1)
         return min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+
+    def _go_round(self) -> None:
+        """Begin the minute's round, unless the one before is still under way."""
+        now = self._house.now()
+        is_due = self._round_at is None or abs(now - self._round_at) >= ROUND_EVERY
+        if is_due and (self._round is None or self._round.done()):
+            self._round_at = now
+            self._round = self._senders.submit(self._make_round_safely)
+
+    def _make_round_safely(self) -> None:
+        try:
+            self._make_round()
+        except Exception:  # noqa: BLE001 (the next round comes in a minute)
+            log.exception("round.failed")
 
     def _send_due(self, house: House) -> None:
         """Hand each due command to a sender that is free; the others stay due."""

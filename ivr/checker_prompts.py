@@ -11,12 +11,15 @@ from ivr.steps import Question, Say, Step, Wait
 def prompt_problems(drafts: Drafts) -> Iterator[str]:
     values = values_given(drafts)
     used = [(place, prompt) for flow in drafts.flows.values() for place, prompt in prompts_used(flow)]
+    if drafts.complete:
+        yield from missing_languages(drafts)
     for language, wording in drafts.prompts.wordings.items():
         file = f"prompts/{language}.yaml"
+        yield from wrong_tongues(file, wording, drafts)
         yield from missing(file, wording, used)
         if drafts.complete:
             yield from unused(file, wording, set(values))
-        yield from unknown_placeholders(file, wording, values)
+        yield from unknown_placeholders(file, language, wording, values)
 
 
 def values_given(drafts: Drafts) -> dict[str, frozenset[str]]:
@@ -67,13 +70,34 @@ def unused(file: str, wording: Wording, spoken: set[str]) -> Iterator[str]:
             yield f'{file}: prompt "{prompt}" is never spoken; expected a step that says it, or remove it'
 
 
-def unknown_placeholders(file: str, wording: Wording, values: dict[str, frozenset[str]]) -> Iterator[str]:
+def missing_languages(drafts: Drafts) -> Iterator[str]:
+    """Find languages a key chooses that nobody has written the words for."""
+    for flow in drafts.flows.values():
+        for step in flow.steps.values():
+            for name, key in step.keys.items() if isinstance(step, Question) else ():
+                language = key.set.get("language")
+                if language is not None and language not in drafts.prompts.wordings:
+                    place = f"{flow.name}.{step.name}"
+                    yield f'{place}: key "{name}" chooses "{language}"; expected prompts/{language}.yaml'
+
+
+def wrong_tongues(file: str, wording: Wording, drafts: Drafts) -> Iterator[str]:
+    for prompt, language in wording.spoken_in.items():
+        if prompt not in wording.prompts:
+            yield f'{file}: spoken_in names "{prompt}"; expected one of its prompts'
+        if drafts.complete and language not in drafts.prompts.wordings:
+            yield f'{file}: {prompt} is spoken in "{language}"; expected a language with prompts'
+
+
+def unknown_placeholders(
+    file: str, language: str, wording: Wording, values: dict[str, frozenset[str]]
+) -> Iterator[str]:
     for prompt, said in wording.prompts.items():
         expected = ", ".join(sorted(values.get(prompt, frozenset()))) or "none"
         for name, way in placeholders(said):
             if prompt in values and name not in values[prompt]:
                 yield f"{file}: {prompt} names {{{name}}}, which it is not given; expected {expected}"
-            if not is_reading(way):
+            if not is_reading(way, language):
                 yield f'{file}: {prompt} reads {{{name}}} as "{way}"; expected a particle or digits, people, clock ...'
         leftover = said.count("{") - len(placeholders(said))
         if leftover or said.count("}") != said.count("{"):

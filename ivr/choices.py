@@ -37,10 +37,15 @@ def qualified(directory: Directory, code: RegionCode, place: str | None) -> str 
     return region.name_ko if place in region.aliases else f"{region.short_ko} {place}"
 
 
+def _place(choice: PlaceChoice, language: str) -> str:
+    """Return the place in Korean; in another language the regions' names alone tell them apart."""
+    return choice.place if choice.place and language == "ko" else str(choice.region)
+
+
 def spoken_choices(prompts: Prompts, directory: Directory, intake: Intake, language: str) -> str:
     """Return the choices as a sentence: 광주광역시는 일 번, 경기 광주시는 이 번."""
     said = (
-        prompts.speak("choice", language, place=choice.place or str(choice.region), key=number).text
+        prompts.speak("choice", language, place=_place(choice, language), key=number).text
         for number, choice in enumerate(choices_of(directory, intake), start=1)
     )
     return ", ".join(said)

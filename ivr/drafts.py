@@ -105,9 +105,12 @@ def read_wording(path: PurePosixPath, text: str, problems: list[str]) -> Wording
             for name, said in given.items()
             if not isinstance(said, str) or not said.strip()
         )
+    spoken_in = data.get("spoken_in", {})
+    if not isinstance(spoken_in, dict) or not all(isinstance(word, str) for word in spoken_in.values()):
+        problems.append(f"{path}: spoken_in is {spoken_in!r}; expected a list of prompt: language")
     if len(problems) > before:
         return None
-    return Wording(prompts=data["prompts"], names=data["names"])
+    return Wording(prompts=data["prompts"], names=data["names"], spoken_in=spoken_in)
 
 
 def parsed(name: str, text: str, problems: list[str]) -> Any:

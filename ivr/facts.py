@@ -8,8 +8,8 @@ from directory.model import RegionCode
 from ivr.intake import Category, Intake, KnownBy
 
 ASKED = ("category", "region", "wish", "consent", "callback_number")  # fields a question may find out
-INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes")
-FACTS = ("number_kind", "suggested_region", "can_call_back", "is_open", "language")
+INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes", "language")
+FACTS = ("number_kind", "suggested_region", "can_call_back", "is_open")
 NUMBER_KINDS = (  # the values of calls.telephone_number.NumberKind, which stands beside this package, not below it
     "fixed_line", "mobile", "voip", "personal", "toll_free", "premium", "representative", "special", "relay",
     "overseas", "station", "withheld", "unknown",
@@ -24,7 +24,6 @@ class CallerFacts:
     suggested_region: RegionCode | None
     can_call_back: bool
     is_open: bool
-    language: str = "ko"
 
 
 def values_of(field: str) -> frozenset[str] | None:

@@ -44,6 +44,7 @@ class Intake:
     wish: str | None = None  # the caller's own words
     consent: bool | None = None  # to pass name, number and wish on to an institute; None: not asked
     callback_number: str | None = None  # digits as keyed, when the caller's own number cannot be called
+    language: str = "ko"  # chosen in the opening menu: the name of a file in callflows/prompts/
 
     def to_data(self) -> dict[str, Any]:
         """Return the intake as plain data, as a row keeps it."""
@@ -63,4 +64,5 @@ class Intake:
             wish=data.get("wish"),
             consent=data.get("consent"),
             callback_number=data.get("callback_number"),
+            language=str(data.get("language") or "ko"),
         )

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date, time
 
+from ivr import telephone_groups
+
 DIGITS = "공일이삼사오육칠팔구"  # a number read digit by digit; menus say 영 for 0
 NATIVE_UNITS = ("", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 NATIVE_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
@@ -68,13 +70,7 @@ def digit_by_digit(number: str) -> str:
 
 def telephone(number: str) -> str:
     """Read a Korean number in its usual groups: 01012345678 is 공일공에 일이삼사에 오육칠팔."""
-    digits = re.sub(r"\D", "", number)
-    if len(digits) <= 4:
-        return digit_by_digit(digits)
-    if digits == "0809988114":  # the line's own number is written 080-9988-114
-        return digit_by_digit("080-9988-114")
-    head = 0 if not digits.startswith("0") else 2 if digits.startswith("02") else 4 if digits[:3] == "050" else 3
-    return digit_by_digit("-".join(part for part in (digits[:head], digits[head:-4], digits[-4:]) if part))
+    return digit_by_digit(telephone_groups.grouped(number))
 
 
 def sino(number: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from directory.model import Directory
+from ivr.english_places import english_places
 from ivr.institute_fields import field_words
 from ivr.institute_names import institute_names
 from ivr.intake import Category
@@ -18,6 +19,11 @@ TELEPHONE_KEYS = 13  # twelve digits and the ending key
 SERVICE_WORDS = ("기술 애로", "애로 기술", "특허 조회", "장비 예약", "디비 공개", "실험실", "인력 교류", "연구원 파견",
                  "정보 제공", "시장 정보", "기술 로드맵", "기술 이전", "기술료", "상담원")  # fmt: skip
 ANSWERS = ("네", "예", "맞습니다", "아니요", "아닙니다", "동의합니다", "동의하지 않습니다", "일 번", "이 번")
+
+
+ENGLISH_SERVICE_WORDS = ("technical problem", "patent", "equipment", "laboratory", "researcher exchange", "information",
+                         "market information", "technology transfer", "license", "counselor", "operator")  # fmt: skip
+ENGLISH_ANSWERS = ("yes", "no", "that is right", "I agree", "I do not agree", "one", "two")
 
 
 @dataclass(frozen=True)
@@ -49,28 +55,35 @@ def hints_for(question: Question, directory: Directory, prompts: Prompts, langua
 
 def services(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
     del directory
-    return (*(prompts.name_of(service, language) for service in Category), *SERVICE_WORDS)
+    words = SERVICE_WORDS if language == "ko" else ENGLISH_SERVICE_WORDS
+    return (*(prompts.name_of(service, language) for service in Category), *words)
 
 
 def institutes(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del prompts, language
+    del prompts
+    if language != "ko":
+        return (name for one in directory.institutes.values() for name in (one.code, one.name_en))
     return (name for name in institute_names(directory) if len(name) > 1)
 
 
 def fields(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del prompts, language
+    del prompts
+    if language != "ko":
+        return (word for institute in directory.institutes.values() for word in institute.fields_en)
     return (word for word in field_words(directory) if len(word) > 1)
 
 
 def places(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del prompts, language
+    del prompts
+    if language != "ko":
+        return english_places(directory)
     regions = (name for region in directory.regions.values() for name in (region.short_ko, *region.aliases))
     return (*regions, *WIDE_NAMES, *(form for place in directory.places for form in place.spoken_forms))
 
 
 def answers(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del directory, prompts, language
-    return ANSWERS
+    del directory, prompts
+    return ANSWERS if language == "ko" else ENGLISH_ANSWERS
 
 
 HINTS: Mapping[str, Callable[[Directory, Prompts, str], Iterable[str]]] = {

@@ -16,10 +16,14 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "no_number_done": "ticket",
         "apology": "",
         "reconnecting": "",
-        "station_offer": "category region",
+        "station_offer": "category region speaks",
         "offer_gone": "",
         "hold_on": "",
         "choice": "place key",
+        "message_offer": "",
+        "thanks": "",
+        "on_hold": "",
+        "fallback": "",
     }.items()
 }
 IN_FLOWS = frozenset({"category", "region", "callback_number", "choices"})  # what a flow's own prompts may name
@@ -31,4 +35,6 @@ NAMED = (  # values that need a spoken name in every language
     "information",
     "technology_transfer",
     "operator",
+    "ko",
+    "en",
 )

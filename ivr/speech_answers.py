@@ -6,16 +6,16 @@ from dataclasses import replace
 from directory.model import RegionCode
 from ivr.answers import Answer, Asking, Meaning, goes, missed, press, silent
 from ivr.choices import choices_of
+from ivr.ears import ears_of
 from ivr.facts import is_known, with_value
 from ivr.heard import Speech
 from ivr.intake import Category, Intake, KnownBy
 from ivr.key_answers import chosen, region_of_area_code
 from ivr.services import SURE
 from ivr.speech_text import squeezed
-from ivr.spoken_keys import LAST, spoken_digits, spoken_key
+from ivr.spoken_keys import LAST
 from ivr.steps import Choice, Entry, Key, Menu, Words
-from ivr.understanding import WEAK, Understood, understand
-from ivr.yes_or_no import yes_or_no
+from ivr.understanding import WEAK, Understood
 
 LONGEST_WISH = 1000  # characters kept of the caller's own words
 BY = KnownBy.SPEECH
@@ -25,29 +25,33 @@ def answer_to_speech(asking: Asking, heard: Speech) -> Answer:
     """Return what speech means here. Danger comes first, then the question's own answers, then wishes of the line."""
     if not squeezed(heard.text):
         return silent(asking, heard)
-    understood = understand(asking.directory, heard.text)
+    ears = ears_of(asking.intake.language)
+    understood = ears.understand(asking.directory, heard.text)
     if "emergency" in understood.signals:
         told = replace(asking.intake, wish=asking.intake.wish or heard.text.strip()[:LONGEST_WISH])
         return goes(asking, BY, told, step=asking.flow.always.emergency)
     for reading in (said_key, said_place, said_yes_or_no, wish_of_the_line, told_everything):
         if answer := reading(asking, heard, understood):
             return answer
+    if not (ears.tries_again or {"noise", "yes", "no"} & set(understood.signals)):
+        return goes(asking, BY, step=asking.flow.always.person)
     return refer(asking, understood) or missed(asking, BY)
 
 
 def said_key(asking: Asking, heard: Speech, _: Understood) -> Answer | None:
     """Take a spoken number as its key; at an entry a spoken area code counts too."""
-    question = asking.question
+    question, ears = asking.question, ears_of(asking.intake.language)
     if isinstance(question, Entry):
-        digits = spoken_digits(heard.text)
+        digits = ears.spoken_digits(heard.text)
         region = region_of_area_code(asking.directory, digits) if question.takes == "area_code" and digits else None
         if region:
             return goes(asking, BY, with_value(asking.intake, "region", region, BY))
-    key = spoken_key(heard.text)
+    key = ears.spoken_key(heard.text)
     if isinstance(question, Choice) and key and (key == LAST or key in "123456789"):
         return chosen(asking, str(len(choices_of(asking.directory, asking.intake))) if key == LAST else key, BY)
     if key == LAST:
-        key = max((name for name in question.keys if name in "123456789"), default=None)
+        answers = (name for name, does in question.keys.items() if name in "123456789" and "language" not in does.set)
+        key = max(answers, default=None)
     if key is None or key not in question.keys:
         return None
     return press(asking, question.keys[key], BY)
@@ -64,7 +68,8 @@ def said_place(asking: Asking, heard: Speech, understood: Understood) -> Answer 
         region = region or (among[0] if len(among) == 1 else named_choice(asking, heard.text))
         if region is None:
             return None
-    if candidates and yes_or_no(heard.text) and asking.facts.suggested_region in candidates and yes_key(asking):
+    said_yes = ears_of(intake.language).yes_or_no(heard.text)
+    if candidates and said_yes and asking.facts.suggested_region in candidates and yes_key(asking):
         return None  # "네 광주요" says yes to 광주
     if region is None and not candidates:
         return None
@@ -93,7 +98,7 @@ def said_yes_or_no(asking: Asking, heard: Speech, understood: Understood) -> Ans
     keys = {key.says: key for key in asking.question.keys.values() if key.says}
     if not keys or {"repeat", "back"} & set(understood.signals) or names_another(asking, understood):
         return None
-    answer = yes_or_no(heard.text)
+    answer = ears_of(asking.intake.language).yes_or_no(heard.text)
     key = None if answer is None else keys.get("yes" if answer else "no")
     if key is None:
         return None
@@ -158,6 +163,6 @@ def refer(asking: Asking, understood: Understood) -> Answer | None:
         number = signal.removeprefix("refer:")
         name = asking.directory.sister_lines.get(number)
         if number != signal and name:
-            said = asking.flow.prompts.speak(asking.flow.always.refer, asking.facts.language, number=number, name=name)
+            said = asking.flow.prompts.speak(asking.flow.always.refer, asking.intake.language, number=number, name=name)
             return missed(asking, BY, said)
     return None

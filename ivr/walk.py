@@ -18,7 +18,8 @@ from ivr.speech_answers import answer_to_speech
 from ivr.steps import Choice, Entry, Question, Say, Step, Switch, Wait
 
 __all__ = [
-    "CallerFacts", "End", "Heard", "Keys", "Listening", "Position", "Silence", "Speech", "Walk", "begin", "walk",
+    "CallerFacts", "End", "Heard", "Keys", "Listening", "Position", "Silence", "Speech", "Walk", "ask_again", "begin",
+    "walk",
 ]  # fmt: skip
 
 MOST_TURNS = 20  # a caller who goes round this long needs a person
@@ -83,6 +84,16 @@ def walk(
             return go_on(road, question, position, intake, answer)
 
 
+def ask_again(flow: Flow, directory: Directory, facts: CallerFacts, position: Position, intake: Intake) -> Walk:
+    """Return the question being asked once more, with nothing counted; without one, the opening."""
+    road = Road(flow, directory, facts)
+    question = flow.steps.get(position.step)
+    if not isinstance(question, Question):
+        return enter(road, flow.start, position, intake)
+    road = replace(road, facts=without_forgotten(facts, position))
+    return ask(road, question, first_words(question, position), position, intake)
+
+
 def answer_to(asking: Asking, heard: Heard) -> Answer:
     match heard:
         case Keys():
@@ -107,10 +118,11 @@ def go_on(road: Road, question: Question, position: Position, before: Intake, an
 
 
 def returned_to(step: str, position: Position) -> Position:
-    """Return the position without the visits since a step that is now asked again."""
+    """Return the position without the visits since the last one of a step that is now asked again."""
     if step not in position.path:
         return position
-    return replace(position, visits=position.visits[: position.path.index(step)])
+    last = len(position.path) - 1 - position.path[::-1].index(step)
+    return replace(position, visits=position.visits[:last])
 
 
 def go_back(road: Road, question: Question, position: Position, intake: Intake) -> Walk:
@@ -192,7 +204,7 @@ def ask(
     notices: tuple[Spoken, ...] = (),
 ) -> Walk:
     said = tuple(speak(road, prompt, intake) for prompt in prompts)
-    listening = listening_for(question, road.directory, road.flow.prompts, road.facts.language)
+    listening = listening_for(question, road.directory, road.flow.prompts, intake.language)
     return Walk(position, intake, notices, (*before, *said), listening)
 
 
@@ -208,7 +220,7 @@ def arrive(road: Road, step: Step | None, position: Position, intake: Intake, sa
 
 
 def speak(road: Road, name: str, intake: Intake) -> Spoken:
-    prompts, language = road.flow.prompts, road.facts.language
+    prompts, language = road.flow.prompts, intake.language
     return prompts.speak(
         name,
         language,

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from calls.call import CALL, Call, CallEvent, CallId, CallState, Outcome
+from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
+from calls.talk import CHANGES, Control, Hold, Recorder, TalkState, Voice
 from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
@@ -78,6 +79,14 @@ class StoredCalls:
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(say_next=prompt))
+
+    def left_message(self, call_id: CallId) -> bool:
+        left = self.connection.execute(
+            update(tables.calls)
+            .where(tables.calls.c.id == call_id, tables.calls.c.outcome.in_([str(one) for one in PROMISED]))
+            .values(outcome=str(Outcome.VOICEMAIL))
+        )
+        return left.rowcount == 1
 
     def end(self, call_id: CallId, outcome: Outcome, at: datetime) -> bool:
         changes = {"outcome": str(outcome), "ended_at": at, "say_next": None}
@@ -163,6 +172,16 @@ class StoredLegs:
         changes = {"ended_at": at} if event is LegEvent.GONE else {}
         return move(self.connection, tables.legs, leg_id, LEG, event, changes=changes)
 
+    def control(self, leg_id: CallId, control: Control) -> bool:
+        change, legs = CHANGES[control], tables.legs
+        part = legs.c[change.part]
+        changed = self.connection.execute(
+            update(legs)
+            .where(legs.c.id == leg_id, legs.c.state == LegState.TALKING, part.in_([str(one) for one in change.takes]))
+            .values({change.part: str(change.leads_to)})
+        )
+        return changed.rowcount == 1
+
 
 def _leg(row: Row[Any]) -> Leg:
     return Leg(
@@ -173,4 +192,5 @@ def _leg(row: Row[Any]) -> Leg:
         state=LegState(row.state),
         started_at=row.started_at,
         ended_at=row.ended_at,
+        talk=TalkState(Hold(row.hold), Voice(row.voice), Recorder(row.recorder)),
     )

@@ -194,6 +194,32 @@ legs = Table(
     Column("state", Word, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("hold", Word, nullable=False, server_default="with_agent"),  # how the talk on this leg stands
+    Column("voice", Word, nullable=False, server_default="heard"),
+    Column("recorder", Word, nullable=False, server_default="recording"),
+)
+
+supervisions = Table(
+    "supervisions",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False, index=True),
+    Column("agent_leg", ForeignKey("legs.id"), nullable=False),
+    Column("supervisor", Word, nullable=False),
+    Column("station", Word, nullable=False),
+    Column("mode", Word, nullable=False),  # listen, whisper or barge
+    Column("state", Word, nullable=False),
+    Column("leg_id", Word),
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index(
+        "supervisions_present_uq",
+        "call_id",
+        "supervisor",
+        unique=True,
+        sqlite_where=text("state != 'over'"),
+        postgresql_where=text("state != 'over'"),
+    ),
 )
 
 _TO_SEND = text("state = 'due'")

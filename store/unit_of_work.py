@@ -21,6 +21,7 @@ from store.messages import StoredMessages
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
 from store.queue import StoredQueue
+from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
 
 
@@ -56,6 +57,7 @@ class StoredWork:
         self.offers = StoredOffers(connection)
         self.agents = StoredAgents(connection)
         self.legs = StoredLegs(connection)
+        self.supervisions = StoredSupervisions(connection)
         self.commands = StoredCommands(connection)
         self.decisions = StoredDecisions(connection)
         self.recordings = StoredRecordings(connection)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from calls.answer import Answer, HangUp
+from calls.answer import Answer, HangUp, Reject
 from calls.call import Call, CallId, CallState
 from calls.telephone_number import read_number
 from ivr.intake import Intake
@@ -12,6 +12,7 @@ from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
+from switchboard.own_numbers import is_own_number
 from switchboard.turns import CALLER_COMES, facts_of, spoken, take
 
 PROMISES = frozenset({"person_coming", "gives_up", "relay_wait"})  # prompts that say a person comes at once
@@ -28,6 +29,10 @@ class Ringing:
 
 
 def answer_call(house: House, ringing: Ringing) -> bytes:
+    """Answer a call; one that comes from ourselves goes round in a circle, and is refused before anything is kept."""
+    if is_own_number(ringing.caller):
+        log.warning("call.rejected", call=ringing.call_id, line=ringing.line, why="it comes from a number of ours")
+        return house.carrier.document((Reject(),))
     document = take(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
     choose_for_caller(house)
     return document

@@ -49,6 +49,12 @@ def _ask(house: House, work: Work, offer: Offer, leg_id: CallId, asked: int) -> 
     ticket = work.tickets.of_call(offer.call_id)
     category = ticket.intake.category if ticket else None
     region = house.directory.regions.get(ticket.intake.region) if ticket and ticket.intake.region else None
-    words = house.say("station_offer", category=category, region=region.name_ko if region else None)
+    language = ticket.intake.language if ticket else "ko"
+    words = house.say(
+        "station_offer",
+        category=category,
+        region=region.name_ko if region else None,
+        speaks=None if language == "ko" else language,
+    )
     then = paths.leg_answer(offer.id, leg_id, asked)
     return (Ask((Say(words),), then, max_keys=1, timeout_seconds=SECONDS_TO_PRESS),)

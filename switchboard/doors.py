@@ -12,6 +12,8 @@ from agents.work_state import WorkEvent
 from calls.answer import Answer
 from calls.call import Call, CallEvent, CallId, Outcome
 from calls.leg import Leg, LegEvent
+from calls.talk import Control
+from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
@@ -54,6 +56,9 @@ class Calls(Protocol):
 
     def unended(self, before: datetime | None = None) -> Sequence[CallId]:
         """Return the calls that have not ended, all or those that started before then."""
+
+    def left_message(self, call_id: CallId) -> bool:
+        """Make a promised callback's outcome voicemail, also after the end; the second time changes nothing."""
 
     def end(self, call_id: CallId, outcome: Outcome, at: datetime) -> bool: ...
 
@@ -180,6 +185,34 @@ class Legs(Protocol):
     def unended(self, before: datetime) -> Sequence[CallId]: ...
 
     def move(self, leg_id: CallId, event: LegEvent, at: datetime) -> bool: ...
+
+    def control(self, leg_id: CallId, control: Control) -> bool:
+        """Change how the talk on a leg stands; False when another change came first."""
+
+
+class Supervisions(Protocol):
+    def begin(
+        self,
+        call_id: CallId,
+        agent_leg: CallId,
+        supervisor: AgentId,
+        station: str,
+        mode: Supervising,
+        at: datetime,
+    ) -> Supervision | None:
+        """Note a supervisor who is to be called into a talk, or return None when they are there already."""
+
+    def get(self, supervision_id: int) -> Supervision | None: ...
+
+    def present(self, call_id: CallId, supervisor: AgentId) -> Supervision | None: ...
+
+    def of_call(self, call_id: CallId) -> Sequence[Supervision]: ...
+
+    def change_mode(self, supervision_id: int, mode: Supervising) -> bool: ...
+
+    def bind(self, supervision_id: int, leg_id: CallId) -> None: ...
+
+    def move(self, supervision_id: int, event: SupervisorEvent, at: datetime) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -342,6 +375,8 @@ class Work(Protocol):
     @property
     def legs(self) -> Legs: ...
     @property
+    def supervisions(self) -> Supervisions: ...
+    @property
     def commands(self) -> Commands: ...
     @property
     def decisions(self) -> Decisions: ...
@@ -394,6 +429,29 @@ class Carrier(Protocol):
     def end(self, call_id: CallId) -> None: ...
 
     def calls_in_progress(self) -> frozenset[CallId]: ...
+
+    def hold(self, conference: str, party: CallId, path: str) -> None: ...
+
+    def unhold(self, conference: str, party: CallId) -> None: ...
+
+    def mute(self, conference: str, party: CallId, *, muted: bool) -> None: ...
+
+    def remove(self, conference: str, party: CallId) -> None: ...
+
+    def supervise(
+        self, conference: str, station: Station, how: Supervising, *, agent_leg: CallId, label: str, status_path: str
+    ) -> CallId:
+        """Ring a supervisor into a talk. Asked again with the same label, it rings nobody and raises AlreadyOver."""
+
+    def change_supervising(self, conference: str, party: CallId, how: Supervising, agent_leg: CallId) -> None: ...
+
+    def start_recording(self, call_id: CallId, report_path: str) -> None: ...
+
+    def pause_recording(self, conference: str, call_id: CallId) -> None: ...
+
+    def resume_recording(self, conference: str, call_id: CallId) -> None: ...
+
+    def stop_recording(self, conference: str, call_id: CallId) -> None: ...
 
 
 class Bell(Protocol):

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import structlog
 
+from calls.answer import Say
+from calls.call import Call
 from directory.model import AgentId, DeskId, Directory
 from ivr.flow import Flow
 from switchboard.doors import Carrier, Clock, Messenger, Store, Work
@@ -28,16 +30,23 @@ class House:
         return self.clock.now()
 
     def say(self, prompt: str, **values: object) -> str:
-        """Return the words of a prompt of the line's own, outside the menu."""
+        """Return the words of a prompt of the line's own, outside the menu, in Korean."""
         return self.flow.prompts.speak(prompt, "ko", **values).text
 
-    def desk_name(self, desk: DeskId) -> str:
+    def say_to(self, call: Call, prompt: str, **values: object) -> Say:
+        """Return what a caller is told, in their language."""
+        spoken = self.flow.prompts.speak(prompt, call.language, **values)
+        return Say(spoken.text, spoken.language)
+
+    def desk_name(self, desk: DeskId, language: str = "ko") -> str:
         """Return a desk as it is said to a caller: an institute by its name in force today."""
+        in_korean = language == "ko"
         kind, _, code = desk.partition(":")
         for institute in self.directory.institutes.values():
             if kind == "institute" and institute.code == code:
-                return institute.spoken_name
-        return self.directory.desks[desk].name_ko
+                return institute.spoken_name if in_korean else institute.name_en
+        found = self.directory.desks[desk]
+        return found.name_ko if in_korean else found.name_en
 
     def desks_of(self, agent: AgentId) -> tuple[DeskId, ...]:
         member = self.directory.staff.get(agent)

@@ -9,6 +9,7 @@ CALL_STATUS = "/voice/calls/status"
 STATION_CALLS = "/voice/stations/calls"
 CONFERENCE_EVENTS = "/voice/conferences/events"
 RECORDING_EVENTS = "/voice/recordings/events"
+WAIT_MUSIC = "/static/wait.wav"
 
 
 def first_turn(line: str) -> str:
@@ -17,6 +18,24 @@ def first_turn(line: str) -> str:
 
 def turn(line: str, call_id: str, number: int) -> str:
     return f"/voice/lines/{line}/calls/{quote(call_id, safe='')}/turns/{number}"
+
+
+def message(line: str, call_id: str, number: int) -> str:
+    """Return the address of a turn that takes a recorded message instead of an answer."""
+    return f"{turn(line, call_id, number)}/message"
+
+
+def resume(line: str) -> str:
+    """Return where a caller goes on after a document from the fallback; the carrier says who it is."""
+    return f"/voice/lines/{line}/resume"
+
+
+def hold(call_id: str, times: int) -> str:
+    return f"/voice/calls/{quote(call_id, safe='')}/hold/{times}"
+
+
+def supervision_status(supervision_id: int) -> str:
+    return f"/voice/supervisions/{supervision_id}/status"
 
 
 def rescue(line: str, call_id: str, broken_turn: int, attempt: int) -> str:

@@ -1,6 +1,6 @@
 """Commands to the carrier leave after the commit that made them; one that got no answer is sent again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from calls.call import CallId, CallState
@@ -10,6 +10,7 @@ from switchboard import paths
 from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable, Command
 from switchboard.end_offer import fail_offer
 from switchboard.house import House, log
+from switchboard.talk_commands import TALK_COMMANDS, take_back
 
 TRIES = 4
 LEASE_SECONDS = 8  # longer than the carrier is given to answer: a command under way is not sent a second time
@@ -38,7 +39,7 @@ def claim_commands(house: House, may_take: Callable[[], bool] = lambda: True) ->
 def send_command(house: House, command: Command) -> None:
     """Ask the carrier. No transaction is open meanwhile; what it answered is kept, or it is asked again later."""
     try:
-        state = {"ring": _ring, "move": _move, "end": _end}[command.kind](house, command)
+        state = COMMANDS[command.kind](house, command)
     except AlreadyOver:
         _close(house, command, VOID)
     except CarrierRefused as error:
@@ -100,8 +101,12 @@ def _give_up(house: House, command: Command, error: str) -> None:
     log.warning("command.failed", command=command.kind, call=command.call_id, error=error)
     if command.kind == "ring" and command.offer_id is not None:
         fail_offer(house, command.offer_id, "unreachable")
+    take_back(house, command)
 
 
 def _close(house: House, command: Command, state: str, error: str | None = None) -> None:
     with house.store.work() as work:
         work.commands.close(command.id, state, error)
+
+
+COMMANDS: Mapping[str, Callable[[House, Command], str]] = {"ring": _ring, "move": _move, "end": _end, **TALK_COMMANDS}

@@ -42,18 +42,19 @@ def facts_of(house: House, call: Call) -> CallerFacts:
 
 def spoken(call: Call, walk: Walk) -> Answer:
     """Turn a step of the menu into what the caller hears; the answer comes to the call's next turn."""
-    notices = tuple(Say(notice.text) for notice in walk.notices)
+    notices = tuple(Say(notice.text, notice.language) for notice in walk.notices)
     if walk.listening is None:
         return notices
     listening = walk.listening
     ask = Ask(
-        say=tuple(Say(prompt.text) for prompt in walk.prompts),
+        say=tuple(Say(prompt.text, prompt.language) for prompt in walk.prompts),
         then=next_turn(call),
         max_keys=listening.max_keys,
         timeout_seconds=listening.timeout_seconds,
         finish_on_key=listening.finish_on_key,
         hears_speech=listening.hears_speech,
         hints=listening.hints,
+        language=walk.intake.language,
     )
     return (*notices, ask)
 

@@ -3,18 +3,20 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from calls.answer import Answer, Ask, Role, Say, Talk
+from calls.answer import Answer, Ask, Play, Role, Say, Talk
 from calls.call import Call
 from calls.leg import LegState
 from ivr.walk import Heard, Keys
 from routing.queue_entry import LONGEST_WAIT_SECONDS, EntryEvent, EntryState, QueueEntry
+from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House
 from switchboard.last_words import is_reachable, last_words
 from switchboard.turns import next_turn
 from tickets.ticket import PromisedBy, Ticket
 
-WAIT_TURN_SECONDS = 10  # also how long a lost nudge to a caller who has an agent takes to heal
+MUSIC = Play(paths.WAIT_MUSIC)  # its length is that of a turn, and of the time a lost nudge takes to heal
+SECONDS_AFTER_MUSIC = 1  # a key still counts
 TURNS_BETWEEN_WORDS = 3  # a waiting caller hears that they are not forgotten about every half minute
 SETTLING_SECONDS = 1  # while it is found out whether the agent or the caller has gone
 
@@ -23,9 +25,11 @@ def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: i
     """Say the ticket number first, in case the call is cut, then who is being called or how many stand before."""
     ahead = work.queue.ahead_of(entry_id)
     waiting = (
-        house.say("wait_first", ahead=ahead) if ahead else house.say("transferring", desk=house.desk_name(ticket.desk))
+        house.say_to(call, "wait_first", ahead=ahead)
+        if ahead
+        else house.say_to(call, "transferring", desk=house.desk_name(ticket.desk, call.language))
     )
-    return _wait(call, house.say("ticket_number", ticket=ticket.number), waiting)
+    return _wait(call, house.say_to(call, "ticket_number", ticket=ticket.number), waiting)
 
 
 def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
@@ -38,11 +42,11 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
         work.queue.move(entry.id, EntryEvent.GONE, house.now())
         return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
     if owed:
-        return _wait(call, house.say(owed))
+        return _wait(call, house.say_to(call, owed))
     if isinstance(heard, Keys):
-        return _wait(call, house.say("wait_please"))
+        return _wait(call, house.say_to(call, "wait_please"))
     if call.turn % TURNS_BETWEEN_WORDS == 0:
-        return _wait(call, house.say("wait_again"))
+        return _wait(call, house.say_to(call, "wait_again"))
     return _wait(call)
 
 
@@ -52,7 +56,7 @@ def talk_turn(work: Work, call: Call) -> Answer:
     offer = work.offers.accepted_of_call(call.id)
     leg = work.legs.of_offer(offer.id) if offer else None
     if leg is None or leg.state is LegState.ENDED:
-        return _wait(call, seconds=SETTLING_SECONDS)
+        return (Ask((), next_turn(call), max_keys=1, timeout_seconds=SETTLING_SECONDS),)
     return (Talk(call.id, Role.CALLER, next_turn(call)),)
 
 
@@ -72,6 +76,6 @@ def _waiting_since(work: Work, entry: QueueEntry) -> datetime:
     return leg.ended_at if leg and leg.ended_at else entry.entered_at
 
 
-def _wait(call: Call, *words: str, seconds: int = WAIT_TURN_SECONDS) -> Answer:
-    say = tuple(Say(text) for text in words)
-    return (Ask(say=say, then=next_turn(call), max_keys=1, timeout_seconds=seconds),)
+def _wait(call: Call, *words: Say) -> Answer:
+    """Say the words and play the music; a key is heard at any moment of both."""
+    return (Ask((*words, MUSIC), next_turn(call), max_keys=1, timeout_seconds=SECONDS_AFTER_MUSIC),)

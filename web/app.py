@@ -10,6 +10,7 @@ from web.front_page import pages
 from web.health import health
 from web.mounting import Mounted
 from web.voice import voice
+from web.wait_music import music
 
 LARGEST_BODY_BYTES = 1_000_000
 SECURITY_HEADERS = {
@@ -29,6 +30,7 @@ def create_app(front_desk: FrontDesk) -> Flask:
     app.url_map.merge_slashes = False  # Twilio drops the keys of a caller when it is redirected
     app.url_map.converters |= {"call_id": CallIdPart, "number": NumberPart}
     app.register_blueprint(voice)
+    app.register_blueprint(music)
     app.register_blueprint(pages)
     app.register_blueprint(health)
     app.after_request(_secure)

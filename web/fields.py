@@ -1,9 +1,12 @@
 """The fields of a webhook as Twilio may send them, and as anybody may: missing, huge, repeated, hostile."""
 
 import hashlib
+import hmac
+import json
 import math
 import re
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -15,6 +18,7 @@ from switchboard.house import log
 LONGEST_WORDS = 2000  # characters of speech kept; a minute of talking is about 600
 LONGEST_VALUE = 200
 MOST_FIELDS = 1000  # Twilio sends about 40, and one more for each header of a SIP call
+BODY_HASH = b"bodySHA256"
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 _KEYS = re.compile(r"[^0-9*#]")
 _UNKEEPABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -73,15 +77,51 @@ class Fields:
 
 
 def read_fields(request: Request) -> Fields:
-    """Read the body as a URL-encoded form, whatever it says it is; text that is not UTF-8 is replaced.
+    """Read the body: as JSON if its hash is in the address, else as a URL-encoded form, whatever it says it is.
 
-    A body of more than MOST_FIELDS is refused with 413 before anything is made of it.
+    Text that is not UTF-8 is replaced. What has more than MOST_FIELDS is refused with 413.
     """
     body = request.get_data(cache=True)
+    if is_json(request):
+        return Fields(tuple(_json_pairs(body)))
     if body.count(b"&") >= MOST_FIELDS:
         raise RequestEntityTooLarge
     pairs = (pair.partition(b"=") for pair in body.split(b"&") if pair)
     return Fields(tuple((_decoded(name), _decoded(value)) for name, _, value in pairs))
+
+
+def is_json(request: Request) -> bool:
+    """Say whether this is Twilio's JSON, whose signature covers the address alone, and in it the hash of the body."""
+    return request.mimetype == "application/json" and bool(_hashes_told(request))
+
+
+def is_whole(request: Request) -> bool:
+    """Say whether a JSON body is the one whose hash the signed address gives."""
+    told = _hashes_told(request)
+    found = hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    return len(told) == 1 and hmac.compare_digest(told[0], found.encode())
+
+
+def _hashes_told(request: Request) -> list[bytes]:
+    """Return the hashes in the address as they came; an address may hold any bytes."""
+    parts = (part.partition(b"=") for part in request.query_string.split(b"&"))
+    return [value for name, _, value in parts if name == BODY_HASH]
+
+
+def _json_pairs(body: bytes) -> Iterator[tuple[str, str]]:
+    """Return the plain values of a top-level object; anything nested, or no object at all, holds no field of ours."""
+    try:
+        told = json.loads(body.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        log.warning("webhook.odd_json", length=len(body))
+        return
+    if isinstance(told, dict) and len(told) > MOST_FIELDS:
+        raise RequestEntityTooLarge
+    for name, value in told.items() if isinstance(told, dict) else ():
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, bool | int | float):
+            yield name, json.dumps(value)
 
 
 def _decoded(encoded: bytes) -> str:

@@ -14,15 +14,20 @@ from switchboard.accept_offer import Accepting, accept_by_browser, offer_gone
 from switchboard.answer_call import Ringing, answer_call
 from switchboard.answer_station import answer_station, press_at_station
 from switchboard.doors import Recording
+from switchboard.hold_caller import hold_caller, only_music
 from switchboard.house import House, log
 from switchboard.lose_agent import leave_conference
+from switchboard.own_numbers import is_own_number
 from switchboard.report_conference import report_conference
 from switchboard.report_recording import report_recording
 from switchboard.report_status import report_status
 from switchboard.rescue_caller import apologise, hold_on, rescue_caller
+from switchboard.resume_call import resume_call
+from switchboard.supervise_talk import report_supervision
+from switchboard.take_message import take_message
 from switchboard.take_turn import take_turn
 from web.address_parts import CallIdPart
-from web.fields import LONGEST_VALUE, Fields, call_sid, raw_address, read_fields
+from web.fields import LONGEST_VALUE, Fields, call_sid, is_json, is_whole, raw_address, read_fields
 from web.front_desk import FrontDesk
 
 P = ParamSpec("P")
@@ -46,7 +51,9 @@ def refuse_unsigned() -> None:
     """Answer 403 to whoever is not Twilio, before anything is looked up."""
     address = raw_address(request, desk().public_base_url)
     signature = request.headers.get("X-Twilio-Signature", "")
-    if not desk().is_signed(address, read_fields(request).pairs, signature):
+    in_json = is_json(request)
+    signed = () if in_json else read_fields(request).pairs
+    if (in_json and not is_whole(request)) or not desk().is_signed(address, signed, signature):
         log.warning("webhook.unsigned", path=request.path[:LONGEST_VALUE])
         abort(403)
 
@@ -128,6 +135,32 @@ def hear(line: str, call_id: str, turn: int) -> bytes:
     return take_turn(house(), _ringing(fields, line, call_id), turn, _heard(fields))
 
 
+@voice.post("/voice/lines/<line>/calls/<call_id:call_id>/turns/<number:turn>/message")
+@kept_on_the_line
+def message(line: str, call_id: str, turn: int) -> bytes:
+    """Take the end of a recorded message: #, silence, or a hang-up. What was said is reported elsewhere, by its id."""
+    fields = read_fields(request)
+    return take_message(house(), _ringing(fields, line, call_id), turn, fields.whole("RecordingDuration") or 0)
+
+
+@voice.post(paths.resume("<line>"))
+@kept_on_the_line
+def resume(line: str) -> bytes:
+    """Go on with a caller who was read the fallback document meanwhile."""
+    fields = read_fields(request)
+    return resume_call(house(), _ringing(fields, line, call_sid(fields, request)))
+
+
+@voice.post("/voice/calls/<call_id:call_id>/hold/<number:times>")
+def hold(call_id: str, times: int) -> Response:
+    """Play to a caller on hold; whatever breaks, the music goes on."""
+    try:
+        return document(hold_caller(house(), CallId(call_id), times))
+    except Exception:  # noqa: BLE001 (the same)
+        log.exception("hold.broken", call=call_id)
+        return document(only_music(house(), CallId(call_id), times))
+
+
 @voice.post("/voice/lines/<line>/calls/<call_id:call_id>/turns/<number:turn>/rescues/<number:attempt>")
 def rescue(line: str, call_id: str, turn: int, attempt: int) -> Response:
     """Bring a caller to a person after something of ours broke."""
@@ -173,7 +206,17 @@ def leave(leg_id: str, times: int) -> bytes:
 def call_status(fields: Fields) -> None:
     offer = request.args.get("offer", "")
     offer_id = int(offer) if re.fullmatch(r"[0-9]{1,9}", offer) else None
+    if offer_id is None and is_own_number(fields.text("From")):
+        return  # a call that was refused before anything of it was kept
     report_status(house(), CallId(call_sid(fields, request)), fields.text("CallStatus"), offer_id)
+
+
+@voice.post("/voice/supervisions/<number:supervision_id>/status")
+def supervision_status(supervision_id: int) -> Response:
+    def take(fields: Fields) -> None:
+        report_supervision(house(), supervision_id, CallId(call_sid(fields, request)), fields.text("CallStatus"))
+
+    return reported(take)()
 
 
 @voice.post(paths.CONFERENCE_EVENTS)

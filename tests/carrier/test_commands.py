@@ -10,6 +10,7 @@ from twilio.http.response import Response
 
 from agents.station import read_station
 from calls.call import CallId
+from carrier.overrides import turn_at
 from carrier.rest import TwilioCarrier
 from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
 
@@ -82,4 +83,8 @@ def test_a_telephone_is_rung_from_the_operator_s_number():
 
     ((_, _, data),) = twilio.asked
     assert leg == CALL
-    assert (data["To"], data["From"], data["Url"]) == ("+821055556666", "+82809988114", "https://line.example/leg")
+    assert (data["To"], data["From"], data["Url"]) == (
+        "+821055556666",
+        "+82809988114",
+        turn_at("https://line.example", "/leg"),
+    )

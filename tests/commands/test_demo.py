@@ -45,7 +45,7 @@ def test_three_calls_end_as_they_should_and_nothing_is_left_running(tmp_path):
     assert [line.split()[1] for line in done.stdout.splitlines() if line.startswith("  outcome")] == [
         "answered",
         "answered",
-        "out_of_hours",
+        "voicemail",
     ]
     assert processes_of(tmp_path) == []
 

@@ -19,7 +19,7 @@ def test_the_opening_says_what_the_law_requires_before_it_can_be_interrupted(dia
         "recording_notice",
         "ai_notice",
     ]
-    assert caller.prompts[4:] == ["category_question", "category_menu"]
+    assert caller.prompts[4:] == ["category_question", "category_menu", "other_language"]
 
 
 def test_a_caller_of_the_relay_service_meets_no_menu(dials):
@@ -101,7 +101,7 @@ def test_a_wrong_guess_is_taken_back_and_the_numbers_are_read(dials):
     assert caller.step == "category"
     assert caller.intake.category is None
     assert caller.intake.wish is None
-    assert caller.prompts == ["category_menu"]
+    assert caller.prompts == ["category_menu", "other_language"]
 
 
 def test_a_wrong_guess_is_corrected_in_one_sentence(dials):
@@ -139,7 +139,7 @@ def test_hash_goes_back_and_forgets_what_that_answer_told(dials):
 
 
 def test_hash_at_the_first_question_asks_it_again(dials):
-    assert dials().presses("#").prompts == ["category_question", "category_menu"]
+    assert dials().presses("#").prompts == ["category_question", "category_menu", "other_language"]
 
 
 def test_star_and_a_spoken_wish_repeat_without_counting_as_a_failure(dials):
@@ -147,14 +147,14 @@ def test_star_and_a_spoken_wish_repeat_without_counting_as_a_failure(dials):
 
     assert caller.step == "category"
     assert caller.walk.position.failures == 0
-    assert caller.prompts == ["category_question", "category_menu"]
+    assert caller.prompts == ["category_question", "category_menu", "other_language"]
 
 
 def test_silence_is_met_gently_then_with_numbers_then_with_a_person(dials):
     caller = dials().is_silent()
     assert caller.prompts == ["not_heard", "category_question"]
 
-    assert caller.is_silent().prompts == ["not_heard", "category_menu"]
+    assert caller.is_silent().prompts == ["not_heard", "category_menu", "other_language"]
 
     assert caller.is_silent().waits
     assert (caller.intake.category, caller.intake.category_by) == (Category.OPERATOR, KnownBy.FAILURES)

@@ -146,8 +146,9 @@ def test_no_prompt_is_longer_than_a_caller_listens(flow):
 
 
 def test_no_prompt_holds_a_digit_or_a_latin_letter_a_machine_would_misread(flow):
-    for prompt, words in flow.prompts.wordings["ko"].prompts.items():
-        rest = PLACEHOLDER.sub("", words)
+    korean_words = flow.prompts.wordings["ko"]
+    for prompt, words in korean_words.prompts.items():
+        rest = PLACEHOLDER.sub("", words) if prompt not in korean_words.spoken_in else ""
         assert not any(sign.isascii() and sign.isalnum() for sign in rest), prompt
 
 

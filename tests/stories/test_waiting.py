@@ -241,7 +241,7 @@ def test_when_everybody_signs_off_the_caller_is_promised_a_call(line):
     caller = line.caller().asks_for_a_person().waits(5)
 
     minji.signs_off()
-    line.passes(40)
+    caller.waits(40)
 
     assert (
         caller.has_heard("callback_done", ticket=caller.ticket.number, day=caller.ticket.due_at.astimezone(KOREA)) == 1

@@ -95,7 +95,7 @@ def leads_to(answer: Answer, base: str) -> str:
     """Return the path a document goes on to: of its Gather or Dial, or its Redirect."""
     verbs = document.read(answer, "edge", "call").root.children
     verb = next(verb for verb in verbs if "action" in verb.attributes or verb.name == "Redirect")
-    return (verb.get("action") or verb.own_text).strip().removeprefix(base)
+    return (verb.get("action") or verb.own_text).strip().removeprefix(base).partition("#")[0]
 
 
 def is_sound(answer: Answer) -> bool:

@@ -15,7 +15,7 @@ HOSTILE = {
     "empty": "",
     "blank": " \t ",
     "huge": "가" * 20_000,
-    "repeated": ["1379", "119", "x"],
+    "repeated": ["1357", "119", "x"],
     "repeated bytes": [b"\xff", b"\xfe"],
     "not UTF-8": b"\xff\xfe\xc0\x80",
     "EUC-KR": "안산 도금".encode("euc-kr"),
@@ -120,7 +120,7 @@ NUMBERS = {
     "tel:010-1234-5678;phone-context=+82": NumberKind.MOBILE,
     "０１０１２３４５６７８": NumberKind.MOBILE,
     "client:icg_1": NumberKind.STATION,
-    "1379": NumberKind.SPECIAL,
+    "1357": NumberKind.SPECIAL,
     "+12125550123": NumberKind.OVERSEAS,
 }
 

@@ -108,7 +108,11 @@ def test_a_field_changed_on_the_way_is_refused(edge):
 WEBHOOKS = (
     FIRST,
     f"/voice/lines/1379/calls/{CALL}/turns/1",
+    f"/voice/lines/1379/calls/{CALL}/turns/1/message",
     f"/voice/lines/1379/calls/{CALL}/turns/1/rescues/1",
+    paths.resume("1379"),
+    paths.hold(CALL, 0),
+    paths.supervision_status(1),
     paths.STATION_CALLS,
     paths.leg(1),
     paths.leg_answer(1, CALL, 1),

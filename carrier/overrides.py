@@ -1,0 +1,21 @@
+"""How long and how often Twilio tries an address of ours: its connection overrides, in the address's fragment.
+
+A fragment never reaches us: it is no part of a path, of a request or of a signature. Every address that Twilio is given
+gets one here and nowhere else. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+
+Both may be tried again without harm, because a turn that was taken answers with the same document and a report moves a
+life only forward. A turn is not tried again after a slow answer: the caller waits meanwhile, and the fallback helps.
+"""
+
+TURN = "#ct=2000&rt=8000&rc=2&rp=ct,5xx"  # somebody is listening: three tries, and no more than 8 seconds for each
+REPORT = "#ct=2000&rt=4000&rc=5&rp=ct,rt,5xx"  # nobody is: as often as Twilio allows within its 15 seconds
+
+
+def turn_at(base_url: str, path: str) -> str:
+    """Return the address of a document that a party waits for."""
+    return base_url + path + TURN
+
+
+def report_at(base_url: str, path: str) -> str:
+    """Return the address that Twilio tells of what has happened."""
+    return base_url + path + REPORT

@@ -1,0 +1,38 @@
+"""A caller whom nobody can talk to now has left a message: it is kept under their ticket, and they are thanked.
+
+The turn at the message's end comes also after a hang-up, and then perhaps after the report of the call's end: most
+callers hang up when they have said what they wanted. It does not come when nothing was said at all. The recording is
+reported by itself, to be kept by its id.
+"""
+
+from calls.answer import Answer, HangUp
+from calls.call import Call, CallState, Outcome
+from records.record import Record
+from switchboard.answer_call import Ringing
+from switchboard.doors import Work
+from switchboard.house import House, log
+from switchboard.last_words import goodbye
+from switchboard.turns import take
+
+SHORTEST_SECONDS = 1  # less is a click, not a message
+
+
+def take_message(house: House, ringing: Ringing, turn: int, seconds: int) -> bytes:
+    """Thank the caller for the message, or for the silence. A call nobody knows is let go."""
+
+    def decide(work: Work) -> Answer:
+        call = work.calls.get(ringing.call_id)
+        if call is None:
+            return (HangUp(),)
+        _note_message(house, work, call, seconds)
+        return goodbye(house, call) if call.state is CallState.LEAVING else (HangUp(),)
+
+    return take(house, ringing.call_id, str(turn), decide)
+
+
+def _note_message(house: House, work: Work, call: Call, seconds: int) -> None:
+    if seconds < SHORTEST_SECONDS or not work.calls.left_message(call.id):
+        return
+    fields = {"seconds": seconds, "outcome": str(Outcome.VOICEMAIL)}
+    work.records.append(Record("message.left", house.now(), call=call.id, ticket=call.ticket, fields=fields))
+    log.info("message.left", call=call.id, ticket=call.ticket, seconds=seconds)
