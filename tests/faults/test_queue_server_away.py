@@ -1,0 +1,129 @@
+"""The workers of slow work die, and Redis is away or forgets everything: no call notices, and no task is lost."""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from contextlib import suppress
+
+import pytest
+
+from tests.faults.crowd import Crowd
+from tests.faults.processes import children, wait_until
+from tests.faults.queue_server import Redises
+from tests.faults.rig import Rig, paths, ringing, sid
+from tests.faults.test_web_processes_die import hand_over_p95
+
+
+@pytest.fixture
+def redis(tmp_path):
+    (tmp_path / "redis").mkdir()
+    redis = Redises(tmp_path / "redis")
+    yield redis
+    redis.close()
+
+
+@pytest.fixture
+def line(lines, redis) -> Rig:
+    return lines(more={"REDIS_URL": redis.url}).start()
+
+
+def tasks(line: Rig, *states: str) -> list[dict]:
+    return [task for task in line.rows("outbox") if task["kind"] == "confirm_ticket" and task["state"] in states]
+
+
+def sent(line: Rig) -> Counter[str]:
+    """Return how often each ticket's number was sent, by the file that stands for the provider."""
+    path = line.data_dir / "messages.log"
+    return (
+        Counter(text.split()[5].rstrip(".") for text in path.read_text().splitlines()) if path.exists() else Counter()
+    )
+
+
+def all_done(line: Rig, count: int) -> bool:
+    return len(tasks(line, "done")) == count
+
+
+@pytest.mark.fault(3)
+def test_a_worker_killed_in_its_jobs_loses_none_and_repeats_none(line, size, figures):
+    jobs, kills, moment = size.of(50, 10), size.of(50, 2), random.Random(3)
+    line.sign_in("icg_1")
+    worker = line.work()
+    wait_until(lambda: line.logged("worker.started"), "the worker works")
+    began = time.monotonic()
+    for number in range(1, jobs + 1):
+        line.post(paths.first_turn("1379"), ringing(sid(number), f"0101000{number:04d}"))
+        line.post(paths.turn("1379", sid(number), 1), ringing(sid(number), f"0101000{number:04d}", Digits="0"))
+
+    killed: Counter[str] = Counter()
+    while killed.total() < kills and not all_done(line, jobs):
+        in_hand = wait_until(lambda: children(worker.pid) or all_done(line, jobs), "a job is in hand")
+        if isinstance(in_hand, list):
+            victim = moment.choice([worker.pid, *in_hand])
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+            killed["worker" if victim == worker.pid else "child"] += 1
+            if victim == worker.pid:
+                worker.process.wait()
+                worker = line.work()
+    wait_until(lambda: all_done(line, jobs), f"all {jobs} are done; {len(tasks(line, 'waiting'))} wait", 120)
+    latest = time.monotonic() - began
+
+    repeated = [ticket for ticket, times in sent(line).items() if times > 1]
+    messages = Counter(message["state"] for message in line.rows("messages"))
+    figures.update(
+        jobs=jobs, killed=dict(killed), repeated=len(repeated), messages=dict(messages), all_after=round(latest, 1)
+    )
+    assert len(tasks(line, "done")) == jobs == len(line.rows("tickets"))
+    assert not repeated
+    assert messages.total() == jobs
+
+
+@pytest.mark.fault(4)
+def test_without_redis_calls_go_on_and_the_work_is_done_when_it_is_back(line, redis, size, figures):
+    line.work()
+    line.sign_in()
+
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(15, 12)) as crowd:
+        crowd.dialed(0.2)
+        redis.is_away()
+        crowd.dialed(1)
+        crowd.finishes()
+    away = tasks(line, "waiting")
+    redis.is_back()
+    began = time.monotonic()
+    wait_until(lambda: all_done(line, len(crowd.callers)), "every message was seen to", 60)
+
+    statuses = line.network.statistics()["by_status"]
+    figures.update(calls=len(crowd.callers), lost=len(crowd.lost), hand_over_p95=hand_over_p95(line))
+    figures.update(waited=len(away), done_after=round(time.monotonic() - began, 1), statuses=statuses)
+    assert away
+    assert not crowd.lost
+    assert not [status for status in statuses if status.startswith("5")]
+    assert figures["hand_over_p95"] <= 2
+    line.check(crowd.sids)
+
+
+@pytest.mark.fault(5)
+def test_redis_may_forget_everything(line, redis, size, figures):
+    line.work()
+    line.sign_in()
+
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(15, 12)) as crowd:
+        for share in (0.3, 0.6, 1):
+            crowd.dialed(share)
+            redis.forgets_everything()
+        redis.is_away()
+        for file in redis.folder.glob("queue/*.rdb"):
+            file.unlink()
+        redis.is_back()
+        crowd.finishes()
+    began = time.monotonic()
+    wait_until(lambda: all_done(line, len(crowd.callers)), "every message was seen to", 90)
+
+    figures.update(calls=len(crowd.callers), lost=len(crowd.lost), tickets=len(line.rows("tickets")))
+    figures["done_after"] = round(time.monotonic() - began, 1)
+    assert not crowd.lost
+    assert not [ticket for ticket, times in sent(line).items() if times > 1]
+    line.check(crowd.sids)
