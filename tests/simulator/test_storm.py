@@ -90,7 +90,7 @@ def test_nobody_is_left_behind(network, product, rest, passes, seed):
     if seed % 2:
         network.duplicate_callbacks(1)
         network.reorder_callbacks(seed)
-    storm = Storm(network, product, rest, passes, Random(seed))  # noqa: S311 - repeatable weather
+    storm = Storm(network, product, rest, passes, Random(seed))
 
     for _ in range(100):
         storm.blows()

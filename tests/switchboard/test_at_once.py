@@ -39,7 +39,7 @@ def test_of_two_tabs_that_accept_one_offer_exactly_one_gets_the_caller(line, at_
         call = line.caller(f"CA{number}")
         (offer,) = line.offers(call)
 
-        won = at_once(lambda: line.accepts(offer, f"CA{number}a"), lambda: line.accepts(offer, f"CA{number}b"))  # noqa: B023
+        won = at_once(lambda: line.accepts(offer, f"CA{number}a"), lambda: line.accepts(offer, f"CA{number}b"))
 
         with line.house.store.reading() as work:
             leg = work.legs.of_offer(offer.id)
@@ -58,8 +58,8 @@ def test_a_caller_who_leaves_as_the_agent_accepts_was_either_answered_or_not(lin
         (offer,) = line.offers(call)
 
         accepted, ended = at_once(
-            lambda: line.accepts(offer, f"CA{number}a"),  # noqa: B023
-            lambda: end_call(line.house, call, "completed"),  # noqa: B023
+            lambda: line.accepts(offer, f"CA{number}a"),
+            lambda: end_call(line.house, call, "completed"),
             shift=number,
         )
 
@@ -78,8 +78,8 @@ def test_an_offer_that_lapses_as_the_agent_accepts_ends_one_way(line, at_once):
         (offer,) = line.offers(call)
 
         accepted, expired = at_once(
-            lambda: line.accepts(offer, f"CA{number}a"),  # noqa: B023
-            lambda: expire_offer(line.house, offer.id, "no answer"),  # noqa: B023
+            lambda: line.accepts(offer, f"CA{number}a"),
+            lambda: expire_offer(line.house, offer.id, "no answer"),
             shift=number,
         )
 
@@ -100,7 +100,7 @@ def test_a_caller_who_leaves_as_they_are_chosen_is_not_offered_to_anyone(line, a
 
         at_once(
             lambda: choose_agents(line.house),
-            lambda: end_call(line.house, call, "completed"),  # noqa: B023
+            lambda: end_call(line.house, call, "completed"),
             shift=number,
         )
 
@@ -118,7 +118,7 @@ def test_a_caller_who_is_promised_a_callback_as_they_are_chosen_is_not_offered_t
 
         at_once(
             lambda: choose_agents(line.house),
-            lambda: line.takes_turn(call),  # noqa: B023
+            lambda: line.takes_turn(call),
             shift=number,
         )
 
@@ -161,7 +161,7 @@ def test_a_caller_who_leaves_as_they_are_put_back_leaves_no_place_behind(line, a
 
         at_once(
             lambda: put_back_due(line.house),
-            lambda: end_call(line.house, call, "completed"),  # noqa: B023
+            lambda: end_call(line.house, call, "completed"),
             shift=number,
         )
 
@@ -179,8 +179,8 @@ def test_a_no_as_the_caller_leaves_and_another_is_chosen_frees_the_agent_once(li
         (offer,) = line.offers(call)
 
         at_once(
-            lambda: decline_offer(line.house, offer.id),  # noqa: B023
-            lambda: end_call(line.house, call, "completed"),  # noqa: B023
+            lambda: decline_offer(line.house, offer.id),
+            lambda: end_call(line.house, call, "completed"),
             lambda: choose_agents(line.house),
             shift=number,
         )
