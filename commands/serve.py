@@ -64,7 +64,8 @@ def listen(settings: Settings) -> socket.socket:
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=512)
     except OSError as error:
-        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
+        why = str(error.strerror).partition(" (")[0]  # Python adds the address, which stands here already
+        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({why})') from None
     if sys.platform == "linux":  # there the connections it accepts inherit this
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", STALLED_SECONDS, 0))
     return listening
