@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
+
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
-CONNECT_SECONDS = 5
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
@@ -47,10 +48,15 @@ class Database:
 
         Two at once would each miss what the other is about to commit, and a caller could wait beside an idle agent.
         """
-        with self._choosing, self.transaction() as connection:
-            if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
-            yield connection
+        if not self._choosing.acquire(timeout=ANSWER_SECONDS):
+            raise DatabaseError("whoever is choosing has not come back: the database does not answer")
+        try:
+            with self.transaction() as connection:
+                if not self.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
+                yield connection
+        finally:
+            self._choosing.release()
 
     def check(self) -> None:
         """Raise DatabaseError, naming the address without its password, when the database does not answer."""
@@ -93,13 +99,15 @@ def _shown(url: URL) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             url,
             hide_parameters=True,
             pool_pre_ping=True,
             pool_size=16,
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
+        event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
+        return engine
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
     )
