@@ -68,10 +68,14 @@ class Database:
             raise DatabaseError(f"DATABASE_URL {_shown(self._url)}: the database does not answer ({cause})") from None
 
     def takes_writes(self) -> bool:
-        """Say whether a write would be taken now; it is rolled back."""
-        with self.engine.connect() as connection:
-            connection.execute(text("UPDATE ticket_sequences SET last = last WHERE year = 0"))
-            connection.rollback()
+        """Say whether a write is kept now: a full disk is noticed only at a commit. Year 0 counts the looks."""
+        with self.transaction() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO ticket_sequences (year, last) VALUES (0, 1)"
+                    " ON CONFLICT (year) DO UPDATE SET last = (ticket_sequences.last + 1) % 1000000"
+                )
+            )
         return True
 
     def close(self) -> None:
