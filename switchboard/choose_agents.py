@@ -16,7 +16,7 @@ MOST_DIALING_DELAY = timedelta(seconds=5)  # a telephone that could only be rung
 
 
 def choose_if_due(house: House, work: Work) -> None:
-    """Choose after a turn, now kept, that left somebody waiting; a failure is for the next turn, or the ticker, to heal.
+    """Choose after a turn, now kept, that left somebody waiting; a failure the next turn, or the ticker, will heal.
 
     Most turns do not: a caller in the menu, or one whose agent is being rung, changes nobody's chances.
     """
