@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -406,6 +406,9 @@ class Store(Protocol):
         """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
 
     def reading(self) -> AbstractContextManager[Work]: ...
+
+    def wakes(self, waker: Callable[[], None]) -> None:
+        """Call `waker` after each commit that leaves something due at once."""
 
 
 class CarrierRefused(Exception):
