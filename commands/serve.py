@@ -6,7 +6,6 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -17,6 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from commands.building import StartError, build_house, carrier_of, clock_of, front_desk, opened_database
 from commands.environment import settings_now
+from commands.health_checks import checks_of
 from commands.parent import die_with_parent
 from commands.settings import Settings
 from commands.ticking import Ticker
@@ -32,7 +32,6 @@ THREADS = 24  # a turn takes milliseconds; so many may wait on the database at o
 GRACE_SECONDS = 3
 STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
 SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
-TICKER_MAY_REST_SECONDS = 10.0
 
 
 @click.command()
@@ -65,7 +64,8 @@ def listen(settings: Settings) -> socket.socket:
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=512)
     except OSError as error:
-        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
+        why = str(error.strerror).partition(" (")[0]  # Python adds the address, which stands here already
+        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({why})') from None
     if sys.platform == "linux":  # there the connections it accepts inherit this
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", STALLED_SECONDS, 0))
     return listening
@@ -137,11 +137,7 @@ def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
     database = Database(settings.database_url)
     house = build_house(settings, database, clock_of(settings), carrier_of(settings))
     ticker = Ticker(house)
-    checks: dict[str, Callable[[], bool]] = {
-        "database": database.takes_writes,
-        "ticker": lambda: ticker.looked_within(TICKER_MAY_REST_SECONDS),
-    }
-    app = create_app(front_desk(house, settings, checks))
+    app = create_app(front_desk(house, settings, checks_of(database, ticker)))
     house.store.wakes(ticker.wake)
     ticker.start(make_round=lambda: reconcile(house))
     Dispatcher(house, RqBell(queue_url)).start()

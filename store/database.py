@@ -11,9 +11,10 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
+from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
+
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
-CONNECT_SECONDS = 5
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
@@ -53,10 +54,15 @@ class Database:
 
         Two at once would each miss what the other is about to commit, and a caller could wait beside an idle agent.
         """
-        with self._choosing, self.transaction() as connection:
-            if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
-            yield connection
+        if not self._choosing.acquire(timeout=ANSWER_SECONDS):
+            raise DatabaseError("whoever is choosing has not come back: the database does not answer")
+        try:
+            with self.transaction() as connection:
+                if not self.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
+                yield connection
+        finally:
+            self._choosing.release()
 
     def check(self) -> None:
         """Raise DatabaseError, naming the address without its password, when the database does not answer."""
@@ -68,10 +74,14 @@ class Database:
             raise DatabaseError(f"DATABASE_URL {_shown(self._url)}: the database does not answer ({cause})") from None
 
     def takes_writes(self) -> bool:
-        """Say whether a write would be taken now; it is rolled back."""
-        with self.engine.connect() as connection:
-            connection.execute(text("UPDATE ticket_sequences SET last = last WHERE year = 0"))
-            connection.rollback()
+        """Say whether a write is kept now: a full disk is noticed only at a commit. Year 0 counts the looks."""
+        with self.transaction() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO ticket_sequences (year, last) VALUES (0, 1)"
+                    " ON CONFLICT (year) DO UPDATE SET last = (ticket_sequences.last + 1) % 1000000"
+                )
+            )
         return True
 
     def close(self) -> None:
@@ -104,6 +114,7 @@ def _engine(url: URL) -> Engine:
         )
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _ping_when_rested)
+        event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
         return engine
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}

@@ -318,8 +318,8 @@ class Outbox(Protocol):
 
     def done(self, task_id: int, at: datetime) -> None: ...
 
-    def note(self, task: Task, error: str) -> None:
-        """Keep why an attempt failed; the task goes on waiting."""
+    def postpone(self, task: Task, until: datetime, error: str) -> None:
+        """Keep why an attempt failed; the task waits for the next one."""
 
     def give_up(self, task: Task, at: datetime, error: str) -> bool: ...
 
