@@ -38,3 +38,23 @@ def print_reasons(reasons: Sequence[Mapping[str, Any]]) -> None:
     for reason in reasons:
         tier = f"tier {reason['tier']}" if reason["tier"] else "      "
         click.echo(f"  {tier}  {reason['verdict']:<9} {reason['subject']:<18} {reason['rule']:<13} {reason['text']}")
+
+
+def print_report(report: Mapping[str, Any]) -> None:
+    """Print a report line by line; a list of things has a line for each."""
+    for name, value in report.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            click.echo(f"{name}: {len(value)}")
+            for item in value:
+                click.echo("  " + ", ".join(f"{part} {_words(told)}" for part, told in item.items()))
+        else:
+            click.echo(f"{name}: {_words(value)}")
+
+
+def _words(value: object) -> str:
+    """Write a value as people read it; what is not there is a dash."""
+    if isinstance(value, dict):
+        return ", ".join(_words(part) for part in value.values()) or "-"
+    if isinstance(value, list):
+        return " ".join(map(_words, value)) or "-"
+    return "-" if value is None else str(value)

@@ -67,12 +67,21 @@ class StoredTickets:
         changes = {"alarm": after.alarm, "alarm_at": after.alarm_at}
         return self.connection.execute(update(_tickets).where(*unsounded).values(changes)).rowcount == 1
 
-    def earlier(self, ticket: Ticket) -> Sequence[Ticket]:
+    def earlier(self, ticket: Ticket, most: int = 50) -> Sequence[Ticket]:
         known = {_tickets.c.company_id: ticket.company_id, _tickets.c.caller_national: identifying(ticket.caller)}
         same = [column == value for column, value in known.items() if value is not None]
         rows = self.connection.execute(
             select(_tickets)
             .where(or_(false(), *same), _tickets.c.number != ticket.number)
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+            .limit(most)
+        )
+        return [_ticket(row) for row in rows]
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Ticket]:
+        rows = self.connection.execute(
+            select(_tickets)
+            .where(_tickets.c.company_id == company_id)
             .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
         )
         return [_ticket(row) for row in rows]

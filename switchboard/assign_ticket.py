@@ -14,7 +14,7 @@ from tickets.written import CaseError
 def assign_ticket(
     house: House, number: TicketNumber, to: AgentId | DeskId, by: AgentId, *, supervisor: bool = False
 ) -> Ticket:
-    """Give a case to a person or a desk. Raises CaseError, TooManyHandovers or IllegalMove.
+    """Give a case to a person or a desk. Raises CaseError, TooManyHandovers or NotNow.
 
     A person keeps it at its desk if they serve there, and takes it to their own otherwise. An institute becomes the
     owner only where it may be told of the case at all.

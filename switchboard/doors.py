@@ -24,7 +24,7 @@ from routing.reason import Reason
 from switchboard.case_doors import Companies, FollowUps, Notes, Referrals
 from tickets.number import TicketNumber
 from tickets.promise import Promise
-from tickets.ticket import Ticket
+from tickets.ticket import CompanyId, Ticket
 
 
 class Clock(Protocol):
@@ -83,8 +83,10 @@ class Tickets(Protocol):
     def sound(self, number: TicketNumber, seen: Promise, after: Promise) -> bool:
         """Let the alarm that was seen sound and set the next one; False when somebody else did, or it is off."""
 
-    def earlier(self, ticket: Ticket) -> Sequence[Ticket]:
+    def earlier(self, ticket: Ticket, most: int = 50) -> Sequence[Ticket]:
         """Return the other cases of its company, or of its number when one company stands behind that; newest first."""
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Ticket]: ...
 
     def rate(self, number: TicketNumber, satisfaction: int) -> bool:
         """Keep how satisfied the company is, or return False when it has said so before."""

@@ -1,14 +1,16 @@
 """Follow-up calls: planned when a case is resolved, due on a working day, and done with what became of it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from directory.model import AgentId
-from switchboard.change_case import check_staff, known_ticket, record
+from switchboard.change_case import case_in_hand, known_ticket, record
 from switchboard.doors import Work
 from switchboard.house import House
 from tickets.follow_up import AFTER_DAYS, FollowUp, FollowUpResult, follow_up_at, on_working_day
-from tickets.life import FOLLOW_UP, FollowUpEvent
+from tickets.life import FOLLOW_UP, FollowUpEvent, FollowUpState
 from tickets.note import make_note
+from tickets.number import TicketNumber
 from tickets.ticket import Ticket
 from tickets.written import CaseError
 
@@ -38,18 +40,21 @@ def fall_due(house: House, work: Work, follow_up: FollowUp) -> None:
         record(house, work, ticket, "follow_up.due", None, days=follow_up.days)
 
 
-def finish_follow_up(house: House, follow_up_id: int, by: AgentId, result: FollowUpResult, note: str = "") -> FollowUp:
-    """Note what a company said of its case, or that nobody was reached. Raises CaseError or IllegalMove."""
-    check_staff(house, by)
-    with house.store.work() as work:
-        planned = work.follow_ups.get(follow_up_id)
-        if planned is None:
-            raise CaseError(f"there is no follow-up {follow_up_id}")
-        ticket = known_ticket(work, planned.ticket)
-        if not work.follow_ups.done(follow_up_id, result, by, house.now()):
-            seen = work.follow_ups.get(follow_up_id) or planned
-            FOLLOW_UP.after(seen.state, FollowUpEvent.DONE)
-        note_id = work.notes.add(make_note(ticket.number, house.now(), by, note)) if note.strip() else None
-        record(house, work, ticket, "follow_up.done", by, days=planned.days, result=result, note=note_id)
-        done = work.follow_ups.get(follow_up_id)
-        return done or planned
+def finish_follow_up(
+    house: House, number: TicketNumber, days: int, by: AgentId, result: FollowUpResult, note: str = ""
+) -> FollowUp:
+    """Note what a company said of its case, or that nobody was reached; early too, when the company calls by itself.
+
+    Raises CaseError when no such call is to be made, or it was made before.
+    """
+    now = house.now()
+    with case_in_hand(house, number, by) as (work, ticket):
+        of_days = [one for one in work.follow_ups.of(number) if one.days == days]
+        wanted = [one for one in of_days if FOLLOW_UP.takes(one.state, FollowUpEvent.DONE)]
+        if not wanted:
+            states = ", ".join(one.state for one in of_days) or "none is planned"
+            raise CaseError(f"{number}: no follow-up call after {days} days is to be made ({states})")
+        work.follow_ups.done(wanted[0].id, result, by, now)
+        note_id = work.notes.add(make_note(number, now, by, note)) if note.strip() else None
+        record(house, work, ticket, "follow_up.done", by, days=days, result=result, note=note_id)
+        return replace(wanted[0], state=FollowUpState.DONE, result=result, done_at=now, done_by=by)

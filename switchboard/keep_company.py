@@ -8,8 +8,8 @@ from records.record import Record
 from switchboard.change_case import check_staff
 from switchboard.doors import Work
 from switchboard.house import House, log
-from tickets.business_number import read_business_number
-from tickets.company import LONGEST_NAME, Company, Maybe, check_may_merge, identifying, maybe_same
+from tickets.business_number import looks_like_business_number, read_business_number
+from tickets.company import LONGEST_NAME, Company, Maybe, alike, check_may_merge, identifying, maybe_same
 from tickets.ticket import CompanyId
 from tickets.written import CaseError, written
 
@@ -103,7 +103,7 @@ def merge_companies(house: House, gone: CompanyId, into: CompanyId, by: AgentId)
     """Say that two records are of one company: the second takes over what the first has."""
     check_staff(house, by)
     with house.store.work() as work:
-        found = {company_id: _any_company(work, company_id) for company_id in sorted({gone, into})}
+        found = {company_id: any_company(work, company_id) for company_id in sorted({gone, into})}
         check_may_merge(found[gone], found[into])
         work.companies.merge(found[gone], found[into])
         if found[into].business_number is None or found[into].team is None:
@@ -117,6 +117,19 @@ def merge_companies(house: House, gone: CompanyId, into: CompanyId, by: AgentId)
         return known_company(work, into)
 
 
+def find_companies(house: House, words: str) -> list[Company]:
+    """Return the records that a business number, a telephone number or a name may mean, the likeliest first."""
+    asked = written("name", words, LONGEST_NAME)
+    national = identifying(read_number(asked, house.directory.region_by_area_code))
+    with house.store.reading() as work:
+        if looks_like_business_number(asked):
+            holder = work.companies.of_business_number(read_business_number(asked))
+            return [holder] if holder else []
+        if national:
+            return list(work.companies.of_number(national))
+        return alike(asked, work.companies.resembling(asked, ()))
+
+
 def maybe_of(work: Work, company: Company) -> list[Maybe]:
     """Return the records that may be of the same company."""
     return maybe_same(company, work.companies.resembling(company.name, company.numbers))
@@ -124,13 +137,13 @@ def maybe_of(work: Work, company: Company) -> list[Maybe]:
 
 def known_company(work: Work, company_id: CompanyId) -> Company:
     """Return a standing record, locked, or raise CaseError."""
-    company = _any_company(work, company_id)
+    company = any_company(work, company_id)
     if company.merged_into is not None:
         raise CaseError(f"company {company_id} was merged into {company.merged_into}")
     return company
 
 
-def _any_company(work: Work, company_id: CompanyId) -> Company:
+def any_company(work: Work, company_id: CompanyId) -> Company:
     company = work.companies.get(company_id)
     if company is None:
         raise CaseError(f"there is no company {company_id}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from directory.model import AgentId
 from switchboard.change_case import case_in_hand, record
 from switchboard.house import House
-from tickets.life import TICKET, TicketEvent
+from tickets.life import TicketEvent
 from tickets.note import make_note
 from tickets.number import TicketNumber
 from tickets.promise import kept
@@ -18,7 +18,7 @@ def start_ticket(house: House, number: TicketNumber, by: AgentId) -> Ticket:
     with case_in_hand(house, number, by) as (work, ticket):
         if ticket.agent is None and ticket.desk not in house.desks_of(by):
             raise CaseError(f"{number}: {by} does not serve {ticket.desk}, which owns it (expected it to be assigned)")
-        state = TICKET.after(ticket.state, TicketEvent.STARTED)
+        state = ticket.after(TicketEvent.STARTED)
         started = replace(ticket, state=state, agent=ticket.agent or by)
         work.tickets.keep(started)
         record(house, work, started, "ticket.started", by)
@@ -29,7 +29,7 @@ def answer_ticket(house: House, number: TicketNumber, by: AgentId, answer: str) 
     """Note that the company has its answer: the promise is kept."""
     now = house.now()
     with case_in_hand(house, number, by) as (work, ticket):
-        state = TICKET.after(ticket.state, TicketEvent.ANSWERED)
+        state = ticket.after(TicketEvent.ANSWERED)
         note_id = work.notes.add(make_note(number, now, by, answer))
         answered = replace(ticket, state=state, promise=kept(ticket.promise, now, house.directory.hours_overrides))
         work.tickets.keep(answered)
@@ -40,7 +40,7 @@ def answer_ticket(house: House, number: TicketNumber, by: AgentId, answer: str) 
 def close_ticket(house: House, number: TicketNumber, by: AgentId) -> Ticket:
     """Close a case that is resolved; its follow-up calls stay planned."""
     with case_in_hand(house, number, by) as (work, ticket):
-        closed = replace(ticket, state=TICKET.after(ticket.state, TicketEvent.CLOSED))
+        closed = replace(ticket, state=ticket.after(TicketEvent.CLOSED))
         work.tickets.keep(closed)
         record(house, work, closed, "ticket.closed", by)
         return closed

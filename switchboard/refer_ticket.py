@@ -15,13 +15,13 @@ from tickets.written import CaseError, written
 
 
 def refer_ticket(house: House, number: TicketNumber, institute: InstituteCode, by: AgentId, question: str) -> Referral:
-    """Put a question to an institute. Raises CaseError, MayNotBeTold or IllegalMove: nobody is told anything then."""
+    """Put a question to an institute. Raises CaseError, MayNotBeTold or NotNow: nobody is told anything then."""
     now = house.now()
     if institute not in house.directory.institutes:
         known = ", ".join(sorted(house.directory.institutes))
         raise CaseError(f'institute "{institute}" is not known (expected one of {known})')
     with case_in_hand(house, number, by) as (work, ticket):
-        state = TICKET.after(ticket.state, TicketEvent.REFERRED)
+        state = ticket.after(TicketEvent.REFERRED)
         check_may_be_asked(ticket, institute, work.companies.do_not_route(ticket.caller, ticket.company_id))
         due_at = referral_due(ticket, now, house.directory.hours_overrides)
         asked = work.referrals.ask(number, institute, written("question", question), by, now, due_at)
@@ -53,7 +53,7 @@ def came_back(work: Work, ticket: Ticket) -> Ticket:
     """Return the case as it stands once an institute is waited for no more."""
     if work.referrals.awaited(ticket.number) or not TICKET.takes(ticket.state, TicketEvent.CAME_BACK):
         return ticket
-    back = replace(ticket, state=TICKET.after(ticket.state, TicketEvent.CAME_BACK))
+    back = replace(ticket, state=ticket.after(TicketEvent.CAME_BACK))
     work.tickets.keep(back)
     return back
 

@@ -8,7 +8,7 @@ from switchboard.change_case import case_in_hand, record
 from switchboard.follow_up import drop_follow_ups, plan_follow_ups
 from switchboard.house import House
 from switchboard.refer_ticket import withdraw_all
-from tickets.life import TICKET, TicketEvent
+from tickets.life import TicketEvent
 from tickets.note import make_note
 from tickets.number import TicketNumber
 from tickets.outcome import TicketOutcome, check_outcome
@@ -26,11 +26,11 @@ def resolve_ticket(
 ) -> Ticket:
     """Resolve a case: institutes are asked no more, the promise is kept, and two follow-up calls are planned.
 
-    Raises CaseError, OutcomeError or IllegalMove. A development counts from the day of the resolution.
+    Raises CaseError, OutcomeError or NotNow. A development counts from the day of the resolution.
     """
     now = house.now()
     with case_in_hand(house, number, by) as (work, ticket):
-        state = TICKET.after(ticket.state, TicketEvent.RESOLVED)
+        state = ticket.after(TicketEvent.RESOLVED)
         check_outcome(ticket.intake.category, outcome, research_days, now.astimezone(KOREA).date())
         note_id = work.notes.add(make_note(number, now, by, summary))
         withdraw_all(house, work, ticket, by, "resolved")
@@ -53,7 +53,7 @@ def reopen_ticket(house: House, number: TicketNumber, by: AgentId, reason: str) 
     """Open a case again: its owner stays, its outcome is taken back, and an answer is promised anew."""
     now = house.now()
     with case_in_hand(house, number, by) as (work, ticket):
-        state = TICKET.after(ticket.state, TicketEvent.REOPENED)
+        state = ticket.after(TicketEvent.REOPENED)
         note_id = work.notes.add(make_note(number, now, by, reason))
         drop_follow_ups(house, work, ticket)
         reopened = replace(

@@ -24,6 +24,11 @@ def read_business_number(text: str) -> BusinessNumber:
     return BusinessNumber(digits)
 
 
+def looks_like_business_number(text: str) -> bool:
+    """Say whether a text is written as such a number is: 220-81-62517."""
+    return re.fullmatch(r"\d{3}-\d{2}-\d{5}", unicodedata.normalize("NFKC", text[:64])) is not None
+
+
 def check_digit(digits: str) -> str:
     """Return the tenth digit that belongs to nine."""
     products = [int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=True)]

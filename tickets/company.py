@@ -58,6 +58,14 @@ def maybe_same(company: Company, others: Iterable[Company]) -> list[Maybe]:
     return sorted(found, key=lambda maybe: ("same_number" not in maybe.why, maybe.company.id))
 
 
+def alike(name: str, companies: Iterable[Company]) -> list[Company]:
+    """Return the companies whose names resemble a name or contain it, the likeliest first."""
+    key = name_key(name)
+    rated = [(similarity(key, theirs), key in theirs, one) for one in companies for theirs in (name_key(one.name),)]
+    found = [(likeness, one) for likeness, contained, one in rated if contained or likeness >= ALIKE]
+    return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
+
+
 def check_may_merge(gone: Company, into: Company) -> None:
     """Raise CaseError when two records cannot be of one company."""
     if gone.id == into.id:

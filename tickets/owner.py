@@ -17,12 +17,12 @@ class TooManyHandovers(CaseError):
 def owned_by(ticket: Ticket, desk: DeskId, agent: AgentId | None, most_handovers: int, *, supervisor: bool) -> Ticket:
     """Return the case with its new owner; work that is under way goes on.
 
-    Beyond `most_handovers` only a supervisor hands over. Raises CaseError, or IllegalMove when the case is done.
+    Beyond `most_handovers` only a supervisor hands over. Raises CaseError, or NotNow when the case is done.
     """
     if (desk, agent) == (ticket.desk, ticket.agent):
         raise CaseError(f"{ticket.number}: {agent or desk} owns it already")
     if ticket.state in DONE or TICKET.takes(ticket.state, TicketEvent.ASSIGNED):
-        ticket = replace(ticket, state=TICKET.after(ticket.state, TicketEvent.ASSIGNED))
+        ticket = replace(ticket, state=ticket.after(TicketEvent.ASSIGNED))
     handovers = ticket.handovers + is_handover(ticket, desk, agent)
     if handovers > max(ticket.handovers, most_handovers) and not supervisor:
         raise TooManyHandovers(

@@ -2,13 +2,9 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from directory.model import AgentId, InstituteCode
-from records.life import IllegalMove
-from switchboard.assign_ticket import assign_ticket
 from switchboard.follow_up import finish_follow_up
-from switchboard.move_ticket import answer_ticket, close_ticket, start_ticket
+from switchboard.move_ticket import close_ticket, start_ticket
 from switchboard.refer_ticket import answer_referral, refer_ticket
 from switchboard.resolve_ticket import resolve_ticket
 from tickets.follow_up import FollowUpResult
@@ -60,6 +56,6 @@ def test_a_case_goes_from_the_call_to_the_follow_up(line):
         first, second = work.follow_ups.of(number)
     assert first.due_at == korean("2026-12-28T09:00"), "the 26th is a Saturday"
     assert (first.days, first.state, second.state) == (30, FollowUpState.DUE, FollowUpState.PLANNED)
-    finish_follow_up(house, first.id, minji.id, FollowUpResult.SOLVED)
+    finish_follow_up(house, number, 30, minji.id, FollowUpResult.SOLVED)
     assert caller.ticket.state is TicketState.CLOSED
     assert line.records("ticket.overdue") == []
