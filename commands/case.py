@@ -212,6 +212,8 @@ def follow_up(number: TicketNumber, days: str, result: str, words: str, by: Agen
 
 
 def _tell(house: House, number: TicketNumber, as_json: bool) -> None:
+    if click.get_current_context().find_object(House):
+        return  # a played call tells of its ticket in the end
     report = ticket_report(house, number)
     assert report is not None  # noqa: S101 (it was changed just now)
     if as_json:

@@ -54,7 +54,7 @@ def print_report(report: Mapping[str, Any]) -> None:
 def _words(value: object) -> str:
     """Write a value as people read it; what is not there is a dash."""
     if isinstance(value, dict):
-        return ", ".join(_words(part) for part in value.values()) or "-"
+        return ", ".join(f"{part} {_words(told)}" for part, told in value.items()) or "-"
     if isinstance(value, list):
         return " ".join(map(_words, value)) or "-"
     return "-" if value is None else str(value)

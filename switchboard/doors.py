@@ -376,7 +376,7 @@ class Work(Protocol):
     """One transaction's view of the store.
 
     Rows are locked in one order everywhere, so that two transactions never wait for each other: the call, its offer,
-    its place in the queue, the agent, the ticket.
+    its place in the queue, the agent, the company, the ticket.
     """
 
     @property

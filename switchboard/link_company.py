@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from directory.model import AgentId
-from switchboard.change_case import case_in_hand, record
+from switchboard.change_case import check_staff, known_ticket, record
 from switchboard.house import House
 from switchboard.keep_company import known_company
 from tickets.company import identifying
@@ -13,8 +13,10 @@ from tickets.ticket import CompanyId, Ticket
 
 def link_company(house: House, number: TicketNumber, company_id: CompanyId, by: AgentId) -> Ticket:
     """Link a case with a company's record; linked wrongly, it is linked again. Raises CaseError."""
-    with case_in_hand(house, number, by) as (work, ticket):
-        company = known_company(work, company_id)
+    check_staff(house, by)
+    with house.store.work() as work:
+        company = known_company(work, company_id)  # locked before its cases, here as where two records become one
+        ticket = known_ticket(work, number)
         linked = replace(ticket, company_id=company_id, company=company.name, team=company.team or ticket.team)
         work.tickets.keep(linked)
         if national := identifying(ticket.caller):

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from calls.telephone_number import Confidence, NumberKind, TelephoneNumber
+from calls.telephone_number import NumberKind, TelephoneNumber
 from directory.model import InstituteCode
 from tickets.business_number import BusinessNumber
 from tickets.ticket import CompanyId
@@ -79,8 +79,7 @@ def check_may_merge(gone: Company, into: Company) -> None:
 
 def identifying(number: TelephoneNumber) -> str | None:
     """Return the digits by which a caller's company is known, or None when anybody may stand behind the number."""
-    known = number.kind in _ONE_COMPANYS and number.confidence is Confidence.HIGH
-    return number.national if known else None
+    return number.national if number.kind in _ONE_COMPANYS else None
 
 
 def similarity(one: str, other: str) -> float:
