@@ -50,7 +50,7 @@ class StoredCompanies:
     def resembling(self, name: str, numbers: Sequence[str]) -> Sequence[Company]:
         """Return the standing records that share a pair of letters with a name, or one of these numbers."""
         key = name_key(name)
-        pairs = {key[at : at + 2] for at in range(max(len(key) - 1, 1))}
+        pairs = {key[at : at + 2] for at in range(max(len(key) - 1, 1))} - {""}
         theirs = select(company_numbers.c.company_id).where(company_numbers.c.national.in_(numbers))
         like = [companies.c.name_key.contains(pair, autoescape=True) for pair in sorted(pairs)]
         return self._all(or_(companies.c.id.in_(theirs), *like), _STANDING)

@@ -61,7 +61,11 @@ def maybe_same(company: Company, others: Iterable[Company]) -> list[Maybe]:
 def alike(name: str, companies: Iterable[Company]) -> list[Company]:
     """Return the companies whose names resemble a name or contain it, the likeliest first."""
     key = name_key(name)
-    rated = [(similarity(key, theirs), key in theirs, one) for one in companies for theirs in (name_key(one.name),)]
+    rated = [
+        (similarity(key, theirs), bool(key) and key in theirs, one)
+        for one in companies
+        for theirs in (name_key(one.name),)
+    ]
     found = [(likeness, one) for likeness, contained, one in rated if contained or likeness >= ALIKE]
     return [one for _, one in sorted(found, key=lambda pair: (-pair[0], pair[1].id))]
 
