@@ -23,6 +23,7 @@ class WorkEvent(StrEnum):
     FAILED = "failed"
     ENDED = "ended"
     LEG_LOST = "leg_lost"
+    NOT_REACHED = "not_reached"  # the customer they were to call back
     FINISHED = "finished"
 
 
@@ -43,7 +44,11 @@ WORK = Life[WorkState, WorkEvent](
             **_BACK_TO_IDLE,
         },
         WorkState.RINGING: {WorkEvent.ACCEPTED: WorkState.TALKING, **_BACK_TO_IDLE},
-        WorkState.TALKING: {WorkEvent.ENDED: WorkState.WRAPPING, WorkEvent.LEG_LOST: WorkState.IDLE},
+        WorkState.TALKING: {
+            WorkEvent.ENDED: WorkState.WRAPPING,
+            WorkEvent.LEG_LOST: WorkState.IDLE,
+            WorkEvent.NOT_REACHED: WorkState.IDLE,
+        },
         WorkState.WRAPPING: {WorkEvent.FINISHED: WorkState.IDLE},
     },
 )

@@ -5,9 +5,11 @@ import sys
 import click
 
 from commands.agent import agent
+from commands.announcement import announcement
 from commands.bench import bench
 from commands.building import StartError
 from commands.call import call
+from commands.callbacks import callbacks
 from commands.demo import demo
 from commands.fallback import fallback
 from commands.faults import faults
@@ -33,6 +35,8 @@ def line() -> None:
 
 
 for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+    line.add_command(command)
+for command in (callbacks, announcement):  # what callers wait for, and hear meanwhile
     line.add_command(command)
 
 

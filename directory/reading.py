@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from directory import desks as desk_rows
 from directory import institutions, places
+from directory import waiting as waiting_rows
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
@@ -19,6 +20,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "staff.csv": desk_rows.STAFF_COLUMNS,
     "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
+    "lines.csv": waiting_rows.LINE_COLUMNS,
+    "waiting.csv": waiting_rows.WAITING_COLUMNS,
 }
 MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv"})
 
@@ -51,6 +54,7 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     institutes = institutions.read_institutes(rows["institutes.csv"])
     centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
+    lines = waiting_rows.read_lines(rows["lines.csv"])
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -62,6 +66,8 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),
+        lines=MappingProxyType(lines),
+        waiting=MappingProxyType(waiting_rows.read_waiting(rows["waiting.csv"], desks, lines)),
     )
     problems.stop_if_any()
     return directory

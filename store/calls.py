@@ -16,6 +16,8 @@ from store import tables
 from store.callers import caller_of, caller_values
 from store.moves import move
 
+_NOBODY_THERE = [str(state) for state in (CallState.PROMISED, CallState.DIALING, CallState.ENDED)]
+
 
 def insert_if_new(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
     """Insert a row unless its key is taken; return whether it was inserted. Both kinds of database word this alike."""
@@ -60,7 +62,7 @@ class StoredCalls:
 
     def keep(self, call: Call) -> None:
         values = _values(call)
-        for column in ("state", "outcome", "ended_at"):  # they move by their life
+        for column in ("state", "outcome", "ended_at", "party"):  # they move by their life
             del values[column]
         self.connection.execute(update(tables.calls).where(tables.calls.c.id == call.id).values(values))
 
@@ -72,10 +74,14 @@ class StoredCalls:
         calls = tables.calls
         ids = self.connection.scalars(
             select(calls.c.id)
-            .where(calls.c.state != CallState.ENDED, true() if before is None else calls.c.started_at <= before)
+            .where(calls.c.state.not_in(_NOBODY_THERE), calls.c.party.is_(None))
+            .where(true() if before is None else calls.c.started_at <= before)
             .order_by(calls.c.started_at)
         )
         return [CallId(call_id) for call_id in ids]
+
+    def connect_party(self, call_id: CallId, party: CallId | None) -> None:
+        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(party=party))
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(say_next=prompt))
@@ -105,6 +111,7 @@ def _values(call: Call) -> dict[str, Any]:
         "say_next": call.say_next,
         "ticket": call.ticket,
         "outcome": call.outcome,
+        "party": call.party,
         "directory_version": call.directory_version,
         "flow_version": call.flow_version,
         "started_at": call.started_at,
@@ -129,6 +136,7 @@ def _call(row: Row[Any]) -> Call:
         ticket=row.ticket,
         say_next=row.say_next,
         ended_at=row.ended_at,
+        party=None if row.party is None else CallId(row.party),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, update
 from calls.call import CallId
 from directory.model import AgentId, DeskId
 from routing.choosing import OpenLine
-from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
+from routing.queue_entry import ENTRY, EntryEvent, EntryMode, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
 from tickets.number import TicketNumber
@@ -54,10 +54,10 @@ class StoredQueue:
 
     def _one(self, condition: Any) -> QueueEntry | None:
         row = self.connection.execute(select(_entries).where(condition)).one_or_none()
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool:
-        changes: dict[str, Any] = {"return_at": None}
+        changes: dict[str, Any] = {"return_at": None, "call_at": None}
         if event is EntryEvent.GONE:
             changes["ended_at"] = at
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
@@ -131,6 +131,28 @@ class StoredQueue:
         )
         return opened.rowcount == 1
 
+    def widen(self, entry_id: int, desk: DeskId, at: datetime) -> bool:
+        """Let an entry stand at one more desk, which opens to it now; False when it stands there openly already."""
+        stands = self.stands_of(entry_id)
+        standing = next((stand for stand in stands if stand.desk == desk), None)
+        if standing is not None:
+            return self.open(entry_id, standing.tier, at)
+        entry = self.get(entry_id)
+        if entry is None:
+            return False
+        self.connection.execute(
+            insert(_lines).values(
+                entry_id=entry_id,
+                tier=max((stand.tier for stand in stands), default=0) + 1,
+                desk=desk,
+                place=place(entry.entered_at, entry.priority_seconds),
+                opens_at=at,
+                opened_at=at,
+                waiting=entry.state is EntryState.WAITING,
+            )
+        )
+        return True
+
     def skipped_at(self, desk: DeskId) -> Sequence[tuple[int, Stand]]:
         rows = self.connection.execute(
             select(_lines)
@@ -149,7 +171,7 @@ class StoredQueue:
 
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]:
         rows = self.connection.execute(select(_entries).where(_entries.c.return_at <= now))
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def raise_priority(self, entry_id: int, seconds: int) -> None:
         entry = self.get(entry_id)
@@ -167,10 +189,10 @@ class StoredQueue:
             .where(_entries.c.state.in_([EntryState.WAITING, EntryState.OFFERED]))
             .order_by(_entries.c.entered_at, _entries.c.id)
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
 
-def _entry(row: Row[Any]) -> QueueEntry:
+def entry_of(row: Row[Any]) -> QueueEntry:
     return QueueEntry(
         id=row.id,
         call_id=CallId(row.call_id),
@@ -178,6 +200,9 @@ def _entry(row: Row[Any]) -> QueueEntry:
         state=EntryState(row.state),
         entered_at=row.entered_at,
         priority_seconds=row.priority_seconds,
+        mode=EntryMode(row.mode),
+        number=row.number,
+        call_at=row.call_at,
     )
 
 

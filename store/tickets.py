@@ -39,7 +39,9 @@ class StoredTickets:
         return self._one(tables.tickets.c.number == number)
 
     def of_call(self, call_id: CallId) -> Ticket | None:
-        return self._one(tables.tickets.c.call_id == call_id)
+        """Return the ticket a call opened, or the one it is about: a callback's was opened by the call before."""
+        about = select(tables.calls.c.ticket).where(tables.calls.c.id == call_id).scalar_subquery()
+        return self._one(tables.tickets.c.call_id == call_id) or self._one(tables.tickets.c.number == about)
 
     def keep(self, ticket: Ticket) -> None:
         self.connection.execute(

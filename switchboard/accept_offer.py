@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from agents.agent import missed_after
 from agents.work_state import WorkEvent
 from calls.answer import Answer, HangUp, Role, Say, Talk
-from calls.call import CallEvent, CallId
+from calls.call import CallEvent, CallId, CallState
 from calls.leg import Leg, LegEvent, LegState
 from directory.model import AgentId
 from records.record import Record
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent
 from switchboard import paths
+from switchboard.accept_callback import accept_callback
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.turns import BROWSER_ACCEPTS, take
@@ -41,17 +42,19 @@ def accept_by_browser(house: House, accepting: Accepting) -> bytes:
 def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     """Give the caller to this agent, or tell them the offer is gone; of two who accept at once exactly one wins."""
     now = house.now()
-    work.calls.get(offer.call_id)  # the call's lock comes first, here as where it ends
+    call = work.calls.get(offer.call_id)  # the call's lock comes first, here as where it ends
     if not work.offers.move(offer.id, OfferEvent.ACCEPT, now):
         return offer_gone(house)
     agent = work.agents.get(offer.agent_id)
     changes = {"missed": missed_after(WorkEvent.ACCEPTED, agent.missed if agent else 0)}
     work.agents.move(offer.agent_id, WorkEvent.ACCEPTED, changes)
     work.queue.move(offer.entry_id, EntryEvent.ACCEPTED, now)
-    work.calls.move(offer.call_id, CallEvent.CONNECTED)
     work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, now))
     work.legs.move(leg_id, LegEvent.ACCEPTED, now)
     _assign(house, work, offer, offer.agent_id)
+    if call and call.state in {CallState.PROMISED, CallState.DIALING}:
+        return accept_callback(house, work, offer, leg_id)
+    work.calls.move(offer.call_id, CallEvent.CONNECTED)
     return (Talk(offer.call_id, Role.AGENT, paths.leg_over(leg_id, 1)),)
 
 

@@ -1,16 +1,19 @@
 """Waiting callers are offered to idle agents, in a transaction of its own after the event that made it possible."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from agents.agent import Agent, can_be_offered
 from agents.work_state import WorkEvent
 from directory.model import DeskId, Seat
 from records.record import Record
+from routing.callback import held_until
 from routing.choosing import Choice, IdleAgent, choose
 from routing.offer import Offer, OfferState, expires_at
 from routing.queue_entry import EntryEvent
 from switchboard.doors import Decision, NewOffer, Work
 from switchboard.house import House, log
+from switchboard.offer_callback import begin_for_customer, is_customer_first, may_be_called
+from switchboard.ring_slot import ring_slot
 
 MOST_DIALING_DELAY = timedelta(seconds=5)  # a telephone that could only be rung later is not reserved
 
@@ -45,14 +48,6 @@ def choose_agents(house: House) -> None:
                 left.add(choice.entry_id)
 
 
-def ring_slot(house: House, work: Work) -> datetime:
-    """Return when the carrier can start one more call: it starts so many a second and lets the others queue."""
-    newest = work.commands.newest_start("ring")
-    if newest is None:
-        return house.now()
-    return max(house.now(), newest + timedelta(seconds=1 / house.calls_per_second))
-
-
 def _idle(house: House, work: Work) -> dict[str, Agent]:
     return {agent.id: agent for agent in work.agents.present() if can_be_offered(agent, house.now())}
 
@@ -69,11 +64,15 @@ def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
     if entry is None:
         return False
     work.calls.get(entry.call_id)  # the call's lock comes first, here as where it ends
-    if not work.queue.move(entry.id, EntryEvent.OFFER_MADE, now):
+    locked = work.queue.get(entry.id)
+    if locked is None or locked.call_id != entry.call_id:  # it has become a callback meanwhile
+        return False
+    if not may_be_called(house, work, entry, choice.desk) or not work.queue.move(entry.id, EntryEvent.OFFER_MADE, now):
         return False
     if not work.agents.move(agent.id, WorkEvent.OFFERED, {}):
         work.queue.move(entry.id, EntryEvent.OFFER_OVER, now)
         return True
+    held = is_customer_first(house, work, entry)
     ring_seconds = house.directory.desks[choice.desk].ring_seconds
     offer = work.offers.make(
         NewOffer(
@@ -84,10 +83,13 @@ def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
             tier=choice.tier,
             station=agent.station,
             made_at=now,
-            expires_at=expires_at(agent.station, ring_seconds, now),
+            expires_at=held_until(now) if held else expires_at(agent.station, ring_seconds, now),
+            held=held,
         )
     )
-    if offer.state is OfferState.RINGING:
+    if held:
+        begin_for_customer(house, work, entry, offer)
+    elif offer.state is OfferState.RINGING:
         work.agents.move(agent.id, WorkEvent.RINGS, {})
     else:
         slot = ring_slot(house, work)

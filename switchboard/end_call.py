@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 from agents.work_state import WorkEvent
-from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState
+from calls.call import OUTCOME_OF_HANGING_UP, PROMISED, Call, CallId, CallState, Outcome
 from calls.leg import LegState
 from records.record import Record
+from routing.callback import AttemptEvent
 from routing.offer import OfferEvent
-from routing.queue_entry import EntryEvent
+from routing.queue_entry import EntryEvent, EntryMode, QueueEntry
 from switchboard.change_presence import take_chosen_presence
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
 from switchboard.end_offer import end_offer
 from switchboard.house import House, log
 from switchboard.open_ticket import keep_what_was_said
+from switchboard.promise_callback import release_callback
+
+KEPT = PROMISED | {Outcome.VOICEMAIL}  # outcomes after which the caller is called back
 
 
 def end_call(house: House, call_id: CallId, status: str) -> bool:
@@ -46,12 +50,21 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
         if offer:
             end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left")
         work.queue.move(entry.id, EntryEvent.GONE, now)
+        _end_attempt(house, work, entry)
+    if outcome in KEPT:
+        release_callback(work, house, call.id)
     if call.state is CallState.TALKING:
         _end_talk(house, work, call)
     fields = {"outcome": str(outcome), "status": status, "seconds": round((now - call.started_at).total_seconds(), 3)}
     work.records.append(Record("call.ended", now, call=call.id, ticket=call.ticket, fields=fields))
     log.info("call.ended", call=call.id, ticket=call.ticket, **fields)
     return True
+
+
+def _end_attempt(house: House, work: Work, entry: QueueEntry) -> None:
+    attempt = work.callbacks.under_way(entry.id) if entry.mode is not EntryMode.CALL else None
+    if attempt:
+        work.callbacks.move(attempt.id, AttemptEvent.END, house.now())
 
 
 def _end_talk(house: House, work: Work, call: Call) -> None:
@@ -63,6 +76,8 @@ def _end_talk(house: House, work: Work, call: Call) -> None:
     wrap_up = timedelta(seconds=house.directory.desks[offer.desk].wrap_up_seconds)
     work.agents.move(offer.agent_id, WorkEvent.ENDED, {"wrap_until": now + wrap_up})
     leg = work.legs.of_offer(offer.id)
+    if leg:
+        work.waits.note_handling(offer.desk, now, round((now - leg.started_at + wrap_up).total_seconds()))
     if leg and leg.state is not LegState.ENDED:
         work.commands.add("end", call.id, leg.id, now, offer.id)
 

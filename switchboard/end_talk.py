@@ -20,7 +20,7 @@ def end_talk(house: House, call_id: CallId, by: AgentId, *, supervisor: bool = F
     with house.store.work() as work:
         call, leg = talk_of(work, call_id)
         require_right(leg, by, supervisor=supervisor)
-        work.commands.add("end", call.id, call.id, now, leg.offer_id)
+        work.commands.add("end", call.id, call.on_the_line, now, leg.offer_id)
         fields = {"by": by}
         work.records.append(
             Record("talk.ended_by_agent", now, call=call.id, ticket=call.ticket, agent=leg.agent_id, fields=fields)

@@ -1,5 +1,6 @@
 """The intake is complete: the ticket is opened, the route planned with its reasons, and the caller takes a place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,11 +12,14 @@ from records.record import Record
 from routing.opening_hours import NeverOpens, next_opening
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
+from routing.wait_estimate import is_full
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words
 from switchboard.open_ticket import open_ticket
+from switchboard.take_back_callback import take_back_callback
 from switchboard.wait_in_queue import first_wait
+from switchboard.wait_words import able_at
 from tickets.ticket import PromisedBy, Ticket
 
 
@@ -27,16 +31,16 @@ def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
     call = replace(call, ticket=ticket.number, intake=intake.to_data())
     work.calls.keep(call)
     work.decisions.add(Decision(now, "route", call.id, ticket.number, None, house.directory.version, route.reasons))
+    stands = _stands(house, route)
     if route.is_closed:
-        return last_words(house, work, call, ticket, PromisedBy.OUT_OF_HOURS)
+        return last_words(house, work, call, ticket, PromisedBy.OUT_OF_HOURS, stands)
     if route.is_unstaffed:
-        return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
-    return _take_place(house, work, call, ticket, route)
+        return last_words(house, work, call, ticket, PromisedBy.CALLBACK, stands)
+    return _take_place(house, work, call, ticket, route, stands)
 
 
-def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Route) -> Answer:
-    now = house.now()
-    stands = [
+def _stands(house: House, route: Route) -> list[Stand]:
+    return [
         Stand(
             tier=number,
             desk=desk,
@@ -45,15 +49,30 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         for number, tier in enumerate(route.tiers, start=1)
         for desk in tier.desks
     ]
+
+
+def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Route, stands: Sequence[Stand]) -> Answer:
+    now = house.now()
+    full = _is_full(house, work, ticket, stands)
     work.calls.move(call.id, CallEvent.QUEUED)
     entry_id = work.queue.enter(call.id, ticket.number, now, stands)
+    resumed = take_back_callback(house, work, call, entry_id)
     work.records.append(
         Record(
             "entry.waiting", now, call=call.id, ticket=ticket.number, desk=route.first_desk, fields={"entry": entry_id}
         )
     )
     log.info("entry.waiting", call=call.id, ticket=ticket.number, desk=route.first_desk)
-    return first_wait(house, work, call, ticket, entry_id)
+    told = (house.say_to(call, "callback_resumed"),) if resumed else ()
+    return (*told, *first_wait(house, work, call, ticket, entry_id, full=full))
+
+
+def _is_full(house: House, work: Work, ticket: Ticket, stands: Sequence[Stand]) -> bool:
+    """Say whether so many wait at the desks open to the caller now that they should hear it first."""
+    desks = frozenset(stand.desk for stand in stands if stand.opens_at and stand.opens_at <= house.now())
+    waiting = house.directory.waiting[ticket.desk]
+    able = able_at(house, work, desks)
+    return is_full(work.waits.waiting_at(desks), able, waiting.full_per_agent, waiting.full_callers)
 
 
 def _opens_at(house: House, tier: Tier, desk: DeskId) -> datetime | None:

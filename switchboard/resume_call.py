@@ -44,5 +44,5 @@ def _go_on(house: House, work: Work, call: Call) -> Answer:
             ticket = work.tickets.of_call(call.id)
             promised = ticket.promised if ticket else None
             return last_words_again(house, call, ticket, promised) if ticket and promised else (HangUp(),)
-        case CallState.ENDED:
+        case CallState.PROMISED | CallState.DIALING | CallState.ENDED:
             return (HangUp(),)

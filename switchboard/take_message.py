@@ -5,9 +5,12 @@ callers hang up when they have said what they wanted. It does not come when noth
 reported by itself, to be kept by its id.
 """
 
+from datetime import timedelta
+
 from calls.answer import Answer, HangUp
 from calls.call import Call, CallState, Outcome
 from records.record import Record
+from routing.callback import SOONEST_SECONDS, callback_of
 from switchboard.answer_call import Ringing
 from switchboard.doors import Work
 from switchboard.house import House, log
@@ -33,6 +36,9 @@ def take_message(house: House, ringing: Ringing, turn: int, seconds: int) -> byt
 def _note_message(house: House, work: Work, call: Call, seconds: int) -> None:
     if seconds < SHORTEST_SECONDS or not work.calls.left_message(call.id):
         return
+    entry = work.queue.of_call(callback_of(call.id))
+    if entry:
+        work.callbacks.note_message(entry.id, house.now() + timedelta(seconds=SOONEST_SECONDS))
     fields = {"seconds": seconds, "outcome": str(Outcome.VOICEMAIL)}
     work.records.append(Record("message.left", house.now(), call=call.id, ticket=call.ticket, fields=fields))
     log.info("message.left", call=call.id, ticket=call.ticket, seconds=seconds)

@@ -35,7 +35,7 @@ def _decide(house: House, work: Work, ringing: Ringing, turn: int, heard: Heard)
             return wait_turn(house, work, call, heard)
         case CallState.TALKING:
             return talk_turn(work, call)
-        case CallState.LEAVING | CallState.ENDED:
+        case CallState.PROMISED | CallState.DIALING | CallState.LEAVING | CallState.ENDED:
             return (HangUp(),)
 
 

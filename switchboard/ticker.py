@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from switchboard.choose_agents import choose_agents
+from switchboard.end_attempt import lapse_attempts
 from switchboard.end_call import finish_wrap_ups
 from switchboard.end_offer import lapse_offer
 from switchboard.house import House
 from switchboard.lose_agent import put_back_due
 from switchboard.open_tiers import open_due_tiers
+from switchboard.promise_callback import wake_callbacks
 from switchboard.send_commands import send_commands
 
 MOST_PASSES = 10
@@ -38,7 +40,9 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         finish_wrap_ups(house, work)
         work.agents.end_rests(house.now())
         work.offers.forget_passes(house.now())
+        wake_callbacks(house, work)
         open_due_tiers(house, work)
     put_back_due(house)
+    lapse_attempts(house)
     choose_agents(house)
     send(house)
