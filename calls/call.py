@@ -13,12 +13,12 @@ CallId = NewType("CallId", str)  # Twilio's CallSid
 
 
 class CallState(StrEnum):
-    PROMISED = "promised"  # a callback: nobody is on the line
-    DIALING = "dialing"  # its customer is being called
     MENU = "menu"
     WAITING = "waiting"
     TALKING = "talking"
     LEAVING = "leaving"  # hears the last words: the ticket number and what happens next
+    PROMISED = "promised"  # a callback: it begins so, and nobody is on the line
+    DIALING = "dialing"  # its customer is being called
     ENDED = "ended"
 
 

@@ -55,11 +55,11 @@ calls = Table(
     Column("say_next", Word),
     Column("ticket", Word, index=True),
     Column("outcome", Word),
-    Column("party", Word),  # the leg of a callback's customer
     Column("directory_version", Word, nullable=False),
     Column("flow_version", Word, nullable=False),
     Column("started_at", Instant, nullable=False, index=True),
     Column("ended_at", Instant),
+    Column("party", Word),  # the leg of a callback's customer
 )
 
 turns = Table(

@@ -19,7 +19,7 @@ def accept_callback(house: House, work: Work, offer: Offer, leg_id: CallId) -> A
     entry = work.queue.get(offer.entry_id)
     if entry is None:
         return (HangUp(),)
-    if entry.number is None:
+    if entry.number is None:  # to hear it is all there is to do, and so the case is theirs
         return _message_alone(house, work, entry, offer)
     begin_for_customer(house, work, entry, offer)
     prompt = "callback_dialing_message" if entry.mode is EntryMode.MESSAGE else "callback_dialing"

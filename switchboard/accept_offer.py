@@ -7,7 +7,6 @@ from agents.work_state import WorkEvent
 from calls.answer import Answer, HangUp, Role, Say, Talk
 from calls.call import CallEvent, CallId, CallState
 from calls.leg import Leg, LegEvent, LegState
-from directory.model import AgentId
 from records.record import Record
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent
@@ -51,30 +50,36 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     work.queue.move(offer.entry_id, EntryEvent.ACCEPTED, now)
     work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, now))
     work.legs.move(leg_id, LegEvent.ACCEPTED, now)
-    _assign(house, work, offer, offer.agent_id)
+    _write_down(house, work, offer)
     if call and call.state in {CallState.PROMISED, CallState.DIALING}:
         return accept_callback(house, work, offer, leg_id)
+    assign_ticket(work, offer)
     work.calls.move(offer.call_id, CallEvent.CONNECTED)
     return (Talk(offer.call_id, Role.AGENT, paths.leg_over(leg_id, 1)),)
 
 
-def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
+def assign_ticket(work: Work, offer: Offer) -> None:
+    """Give the case to the agent who is about to talk to its caller."""
     ticket = work.tickets.of_call(offer.call_id)
     if ticket:
         state = TICKET.after(ticket.state, TicketEvent.ACCEPTED)
-        work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=offer.desk))
+        work.tickets.keep(replace(ticket, state=state, agent=offer.agent_id, desk=offer.desk))
+
+
+def _write_down(house: House, work: Work, offer: Offer) -> None:
+    ticket = work.tickets.of_call(offer.call_id)
     work.records.append(
         Record(
             "offer.accepted",
             house.now(),
             call=offer.call_id,
             ticket=ticket.number if ticket else None,
-            agent=agent_id,
+            agent=offer.agent_id,
             desk=offer.desk,
             fields={"offer": offer.id, "waited_seconds": round((house.now() - offer.made_at).total_seconds(), 3)},
         )
     )
-    log.info("offer.accepted", call=offer.call_id, agent=agent_id, desk=offer.desk)
+    log.info("offer.accepted", call=offer.call_id, agent=offer.agent_id, desk=offer.desk)
 
 
 def offer_gone(house: House) -> Answer:

@@ -13,6 +13,7 @@ from routing.callback import PICKED_UP_SECONDS, UNDER_WAY, Attempt, AttemptEvent
 from routing.offer import DIALING_ALLOWANCE_SECONDS, OfferEvent, OfferState
 from routing.queue_entry import EntryState, QueueEntry
 from switchboard import paths
+from switchboard.accept_offer import assign_ticket
 from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.end_attempt import not_reached
@@ -109,7 +110,9 @@ def _talk(house: House, work: Work, customer: Customer) -> Answer:
     fields = {"entry": customer.entry.id, "attempt": customer.attempt.id}
     work.records.append(Record("callback.answered", now, call=call.id, ticket=call.ticket, fields=fields))
     notice = house.say_to(call, "recording_notice")
-    if customer.entry.state is EntryState.CONNECTED:
+    accepted = work.offers.accepted_of_call(call.id) if customer.entry.state is EntryState.CONNECTED else None
+    if accepted:
+        assign_ticket(work, accepted)
         work.calls.move(call.id, CallEvent.CONNECTED)
         return (notice, Talk(call.id, Role.CALLER, next_turn(call)))
     work.calls.move(call.id, CallEvent.QUEUED)
