@@ -6,11 +6,12 @@ from datetime import timedelta
 from agents.work_state import WorkEvent
 from calls.answer import Answer, Ask, HangUp, Role, Talk
 from calls.call import Call, CallEvent, CallId, Outcome
+from calls.leg import LegState
 from ivr.heard import Heard, Keys, Speech
 from ivr.yes_or_no import yes_or_no
 from records.record import Record
 from routing.callback import PICKED_UP_SECONDS, UNDER_WAY, Attempt, AttemptEvent
-from routing.offer import DIALING_ALLOWANCE_SECONDS, OfferEvent, OfferState
+from routing.offer import DIALING_ALLOWANCE_SECONDS, Offer, OfferEvent, OfferState
 from routing.queue_entry import EntryState, QueueEntry
 from switchboard import paths
 from switchboard.accept_offer import assign_ticket
@@ -113,11 +114,20 @@ def _talk(house: House, work: Work, customer: Customer) -> Answer:
     accepted = work.offers.accepted_of_call(call.id) if customer.entry.state is EntryState.CONNECTED else None
     if accepted:
         assign_ticket(work, accepted)
+        _note_start(house, work, call, accepted)
         work.calls.move(call.id, CallEvent.CONNECTED)
         return (notice, Talk(call.id, Role.CALLER, next_turn(call)))
     work.calls.move(call.id, CallEvent.QUEUED)
     _ring_reserved(house, work, customer.entry)
     return (notice, *keep_company(house, work, call, house.say_to(call, "person_coming")))
+
+
+def _note_start(house: House, work: Work, call: Call, accepted: Offer) -> None:
+    """Note the talk of an agent who is there already; of one who is not yet, their joining tells."""
+    leg = work.legs.of_offer(accepted.id)
+    if leg and leg.state is LegState.TALKING:
+        record = Record("talk.started", house.now(), call=call.id, ticket=call.ticket, agent=accepted.agent_id)
+        work.records.append(record)
 
 
 def _ring_reserved(house: House, work: Work, entry: QueueEntry) -> None:
