@@ -14,7 +14,7 @@ from agents.agent import Agent, Presence
 from agents.station import Station
 from agents.work_state import WorkState
 from calls.answer import Answer
-from calls.call import Call, CallId
+from calls.call import Call, CallId, CallState
 from commands import building
 from directory.model import AgentId
 from directory.reading import files_in, read_directory
@@ -31,6 +31,7 @@ from switchboard.ticker import run_due
 
 WORKING_DAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Korea
 STEP_SECONDS = 0.0005
+BUSY = {CallState.TALKING, CallState.DIALING}  # states of a call for which an agent is there
 
 
 @dataclass
@@ -54,6 +55,13 @@ class NotingCarrier:
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
         self.asked.append(("ring", str(station)))
         return CallId(f"CArung{next(self.numbers)}")
+
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        self.asked.append(("call", number))
+        return CallId(f"CAcustomer{next(self.numbers)}")
+
+    def being_called(self, number: str) -> CallId | None:
+        return None
 
     def move(self, call_id: CallId, path: str) -> None:
         self.asked.append(("move", call_id))
@@ -126,9 +134,9 @@ class Line:
     def has_nobody_stuck(self) -> bool:
         """Say whether each agent is idle, or busy with something that is still there."""
         with self.house.store.reading() as work:
-            calls = work.calls.unended()
+            calls = [*work.calls.unended(), *(entry.call_id for entry in work.callbacks.live())]
             taken = [offer for call in calls if (offer := work.offers.accepted_of_call(call))]
-            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state == "talking"}
+            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state in BUSY}
             return all(
                 (agent.work_state is WorkState.IDLE)
                 or (agent.work_state is WorkState.WRAPPING and agent.wrap_until is not None)
