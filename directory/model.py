@@ -1,7 +1,7 @@
 """The directory as one frozen value: who can help, where they sit and when they are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import NewType
 
@@ -12,6 +12,7 @@ DeskId = NewType("DeskId", str)  # center:ICG, institute:KITECH or pool
 AgentId = NewType("AgentId", str)  # letters, digits and _ only: it is also the browser station's identity
 
 POOL = DeskId("pool")  # every center's agents together
+AGENT_DESK = "agent:"
 
 
 def center_desk(center: CenterCode) -> DeskId:
@@ -20,6 +21,11 @@ def center_desk(center: CenterCode) -> DeskId:
 
 def institute_desk(institute: InstituteCode) -> DeskId:
     return DeskId(f"institute:{institute}")
+
+
+def agent_desk(agent: AgentId) -> DeskId:
+    """Return the desk of one person, where callers stand who asked for them."""
+    return DeskId(f"{AGENT_DESK}{agent}")
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,25 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class DeskCalendar:
+    """When a desk may be rung within its hours, and what happens when it may not."""
+
+    ring_windows: tuple[OpenSpan, ...]  # none: whenever the desk is open
+    deputies: tuple[DeskId, ...]  # who stands in, in this order, while the desk cannot be asked
+    serves_after_closing_minutes: int  # callers who wait when the desk closes are served for so long
+    referral_answer_days: int  # days of the desk's own in which it answers a case that another desk took for it
+
+
+@dataclass(frozen=True)
+class CenterOpening:
+    """The day from which a center serves its regions, and who does before."""
+
+    center: CenterCode
+    opens_on: date  # Korean
+    before: CenterCode
+
+
+@dataclass(frozen=True)
 class Seat:
     """A desk an agent serves; level 1 is asked before level 2."""
 
@@ -128,6 +153,11 @@ class StaffMember:
     id: AgentId
     name_ko: str
     seats: tuple[Seat, ...]
+
+    @property
+    def home(self) -> DeskId:
+        """The desk this person sits at before any other."""
+        return self.seats[0].desk
 
 
 @dataclass(frozen=True)
@@ -144,15 +174,35 @@ class Directory:
     hours_overrides: tuple[HoursOverride, ...]
     sister_lines: Mapping[str, str]  # number as dialed -> what it is, Korean
     main_center: CenterCode  # takes the caller whose region nobody knows
+    calendars: Mapping[DeskId, DeskCalendar]
+    center_openings: Mapping[CenterCode, CenterOpening]
 
     @property
     def region_by_area_code(self) -> Mapping[str, RegionCode]:
         """Return the region each area code belongs to, for reading a caller's number."""
         return {area_code: region.code for region in self.regions.values() for area_code in region.area_codes}
 
-    def center_for(self, region: RegionCode | None) -> Center:
-        """Return the center that serves a region; an unknown region belongs to the main center."""
-        for center in self.centers.values():
-            if region in center.covers:
-                return center
-        return self.centers[self.main_center]
+    def center_for(self, region: RegionCode | None, day: date | None = None) -> Center:
+        """Return the center that serves a region, on a Korean day if one is named.
+
+        An unknown region belongs to the main center; a center that has yet to open, to whoever serves before.
+        """
+        center = next((center for center in self.centers.values() if region in center.covers), None)
+        found = center or self.centers[self.main_center]
+        while day and (opening := self.center_openings.get(found.code)) and day < opening.opens_on:
+            found = self.centers[opening.before]
+        return found
+
+    def desk(self, desk: DeskId) -> Desk:
+        """Return a desk; that of one person has their name, and all else of the desk they sit at."""
+        if not desk.startswith(AGENT_DESK):
+            return self.desks[desk]
+        member = self.staff[AgentId(desk.removeprefix(AGENT_DESK))]
+        return replace(self.desks[member.home], name_ko=member.name_ko, name_en=member.id)
+
+    def home_of(self, desk: DeskId) -> DeskId:
+        """Return the desk of an office: for a person's own, the one they sit at."""
+        return self.staff[AgentId(desk.removeprefix(AGENT_DESK))].home if desk.startswith(AGENT_DESK) else desk
+
+    def calendar(self, desk: DeskId) -> DeskCalendar:
+        return self.calendars[self.home_of(desk)]

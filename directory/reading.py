@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from directory import calendars, institutions, places
 from directory import desks as desk_rows
-from directory import institutions, places
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
@@ -19,8 +19,10 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "staff.csv": desk_rows.STAFF_COLUMNS,
     "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
+    "desk_calendar.csv": calendars.CALENDAR_COLUMNS,
+    "center_openings.csv": calendars.OPENING_COLUMNS,
 }
-MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv"})
+MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -51,6 +53,7 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     institutes = institutions.read_institutes(rows["institutes.csv"])
     centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
+    staff = desk_rows.read_staff(rows["staff.csv"], desks)
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -58,10 +61,12 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         institutes=MappingProxyType(institutes),
         places=places.read_places(rows["places.csv"], regions),
         desks=MappingProxyType(desks),
-        staff=MappingProxyType(desk_rows.read_staff(rows["staff.csv"], desks)),
+        staff=MappingProxyType(staff),
         hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),
+        calendars=MappingProxyType(calendars.read_calendars(rows["desk_calendar.csv"], desks, staff)),
+        center_openings=MappingProxyType(calendars.read_openings(rows["center_openings.csv"], centers)),
     )
     problems.stop_if_any()
     return directory

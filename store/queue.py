@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
@@ -24,26 +24,26 @@ _offers = tables.offers
 class StoredQueue:
     connection: Connection
 
-    def enter(self, call_id: CallId, ticket: TicketNumber, at: datetime, stands: Sequence[Stand]) -> int:
+    def enter(
+        self,
+        call_id: CallId,
+        ticket: TicketNumber,
+        at: datetime,
+        stands: Sequence[Stand],
+        place_at: datetime | None = None,
+    ) -> int:
+        priority = at - (place_at or at)
         entry = self.connection.execute(
             insert(_entries).values(
-                call_id=call_id, ticket=ticket, state=str(EntryState.WAITING), entered_at=at, priority_seconds=0
+                call_id=call_id,
+                ticket=ticket,
+                state=str(EntryState.WAITING),
+                entered_at=at,
+                priority_seconds=int(priority.total_seconds()),
             )
         ).inserted_primary_key
         assert entry is not None  # noqa: S101 (one row was inserted)
-        for stand in stands:
-            opens_now = stand.opens_at is not None and stand.opens_at <= at
-            self.connection.execute(
-                insert(_lines).values(
-                    entry_id=entry.id,
-                    tier=stand.tier,
-                    desk=stand.desk,
-                    place=place(at, 0),
-                    opens_at=stand.opens_at,
-                    opened_at=at if opens_now else None,
-                    waiting=True,
-                )
-            )
+        self.connection.execute(insert(_lines), [_line(int(entry.id), stand, at, place_at or at) for stand in stands])
         return int(entry.id)
 
     def get(self, entry_id: int) -> QueueEntry | None:
@@ -62,12 +62,10 @@ class StoredQueue:
             changes["ended_at"] = at
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
             return False
-        waiting = ENTRY.target(event) is EntryState.WAITING
-        self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(waiting=waiting))
+        line: dict[str, Any] = {"waiting": ENTRY.target(event) is EntryState.WAITING}
         if event is EntryEvent.GONE:
-            self.connection.execute(
-                update(_lines).where(_lines.c.entry_id == entry_id, _lines.c.opened_at.is_(None)).values(opens_at=None)
-            )
+            line |= {"opens_at": None, "closes_at": None}
+        self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(line))
         return True
 
     def ahead_of(self, entry_id: int) -> int:
@@ -115,30 +113,6 @@ class StoredQueue:
             passes[entry_id] = passes.get(entry_id, frozenset()) | {agent_id}
         return passes
 
-    def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
-        rows = self.connection.execute(
-            select(_lines)
-            .where(_lines.c.opened_at.is_(None), _lines.c.waiting, _lines.c.opens_at <= now)
-            .order_by(_lines.c.opens_at)
-        )
-        return [(row.entry_id, _stand(row)) for row in rows]
-
-    def open(self, entry_id: int, tier: int, at: datetime) -> bool:
-        opened = self.connection.execute(
-            update(_lines)
-            .where(_lines.c.entry_id == entry_id, _lines.c.tier == tier, _lines.c.opened_at.is_(None))
-            .values(opened_at=at)
-        )
-        return opened.rowcount == 1
-
-    def skipped_at(self, desk: DeskId) -> Sequence[tuple[int, Stand]]:
-        rows = self.connection.execute(
-            select(_lines)
-            .join(_entries, and_(_entries.c.id == _lines.c.entry_id, _entries.c.state != EntryState.ENDED))
-            .where(_lines.c.desk == desk, _lines.c.opened_at.is_(None), _lines.c.opens_at.is_(None))
-        )
-        return [(row.entry_id, _stand(row)) for row in rows]
-
     def return_after(self, entry_id: int, at: datetime) -> bool:
         marked = self.connection.execute(
             update(_entries)
@@ -181,5 +155,20 @@ def _entry(row: Row[Any]) -> QueueEntry:
     )
 
 
+def _line(entry_id: int, stand: Stand, at: datetime, place_at: datetime) -> dict[str, Any]:
+    opens_now = stand.opens_at is not None and stand.opens_at <= at
+    return {
+        "entry_id": entry_id,
+        "tier": stand.tier,
+        "desk": stand.desk,
+        "place": place_at,
+        "opens_at": stand.opens_at,
+        "opened_at": at if opens_now else None,
+        "closes_at": stand.closes_at,
+        "may_lend": stand.may_lend and not opens_now,
+        "waiting": True,
+    }
+
+
 def _stand(row: Row[Any]) -> Stand:
-    return Stand(tier=row.tier, desk=DeskId(row.desk), opens_at=row.opens_at)
+    return Stand(row.tier, DeskId(row.desk), row.opens_at, row.closes_at, row.may_lend)

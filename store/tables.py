@@ -13,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -119,6 +120,7 @@ queue_entries = Table(
     Column("priority_seconds", Integer, nullable=False),
     Column("return_at", Instant, index=True),  # the agent's leg ended: back to the queue unless the caller is gone too
     Column("ended_at", Instant),
+    Column("resumed_by", Number),  # the entry of the same caller, who dialed again after a cut and stands in this place
 )
 
 queue_lines = Table(
@@ -131,6 +133,8 @@ queue_lines = Table(
     Column("opens_at", Instant),
     Column("opened_at", Instant),
     Column("waiting", Boolean, nullable=False),  # the entry waits: nobody is offered or talking
+    Column("closes_at", Instant, index=True),  # who still waits then is not served at this desk any more
+    Column("may_lend", Boolean, nullable=False, server_default=false()),  # the desk may help before the tier opens
     Index(
         "queue_lines_heads_ix",
         "desk",
@@ -138,6 +142,20 @@ queue_lines = Table(
         "entry_id",
         sqlite_where=text("waiting AND opened_at IS NOT NULL"),
         postgresql_where=text("waiting AND opened_at IS NOT NULL"),
+    ),
+    Index(
+        "queue_lines_lending_ix",
+        "desk",
+        "place",
+        "entry_id",
+        sqlite_where=text("waiting AND may_lend AND opened_at IS NULL"),
+        postgresql_where=text("waiting AND may_lend AND opened_at IS NULL"),
+    ),
+    Index(
+        "queue_lines_skipped_ix",
+        "desk",
+        sqlite_where=text("opened_at IS NULL AND opens_at IS NULL"),
+        postgresql_where=text("opened_at IS NULL AND opens_at IS NULL"),
     ),
     Index(
         "queue_lines_due_ix",

@@ -17,6 +17,7 @@ from store.commands import DUE, StoredCommands
 from store.database import Database
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
+from store.lines import StoredLines
 from store.messages import StoredMessages
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
@@ -33,6 +34,7 @@ def _next_due() -> Select[Any]:
         select(func.min(offers.c.expires_at)).where(offers.c.state.in_([str(state) for state in LIVE])),
         select(func.min(offers.c.again_at)),
         select(func.min(lines.c.opens_at)).where(lines.c.opened_at.is_(None), lines.c.waiting),
+        select(func.min(lines.c.closes_at)),
         select(func.min(entries.c.return_at)),
         select(func.min(agents.c.wrap_until)).where(agents.c.work_state == WorkState.WRAPPING),
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
@@ -54,6 +56,7 @@ class StoredWork:
         self.calls = StoredCalls(connection)
         self.tickets = StoredTickets(connection)
         self.queue = StoredQueue(connection)
+        self.lines = StoredLines(connection)
         self.offers = StoredOffers(connection)
         self.agents = StoredAgents(connection)
         self.legs = StoredLegs(connection)

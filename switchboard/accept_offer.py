@@ -59,7 +59,7 @@ def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
     ticket = work.tickets.of_call(offer.call_id)
     if ticket:
         state = TICKET.after(ticket.state, TicketEvent.ACCEPTED)
-        work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=offer.desk))
+        work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=house.directory.home_of(offer.desk)))
     work.records.append(
         Record(
             "offer.accepted",

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from agents.agent import Agent, can_be_offered
 from agents.work_state import WorkEvent
-from directory.model import DeskId, Seat
+from directory.model import DeskId, Seat, agent_desk
 from records.record import Record
 from routing.choosing import Choice, IdleAgent, choose
 from routing.offer import Offer, OfferState, expires_at
@@ -59,7 +59,7 @@ def _idle(house: House, work: Work) -> dict[str, Agent]:
 
 def _seats(house: House, agent: Agent) -> tuple[Seat, ...]:
     member = house.directory.staff.get(agent.id)
-    return member.seats if member else ()
+    return (*member.seats, Seat(agent_desk(agent.id), 1)) if member else ()
 
 
 def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
@@ -74,7 +74,7 @@ def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
     if not work.agents.move(agent.id, WorkEvent.OFFERED, {}):
         work.queue.move(entry.id, EntryEvent.OFFER_OVER, now)
         return True
-    ring_seconds = house.directory.desks[choice.desk].ring_seconds
+    ring_seconds = house.directory.desk(choice.desk).ring_seconds
     offer = work.offers.make(
         NewOffer(
             entry_id=entry.id,

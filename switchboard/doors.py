@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from directory.model import AgentId, DeskId
 from records.record import Record
 from routing.choosing import OpenLine
 from routing.offer import Offer, OfferEvent
-from routing.queue_entry import EntryEvent, QueueEntry, Stand
+from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
 from tickets.number import TicketNumber
 from tickets.ticket import Ticket
@@ -76,7 +76,15 @@ class Tickets(Protocol):
 
 
 class Queue(Protocol):
-    def enter(self, call_id: CallId, ticket: TicketNumber, at: datetime, stands: Sequence[Stand]) -> int: ...
+    def enter(
+        self,
+        call_id: CallId,
+        ticket: TicketNumber,
+        at: datetime,
+        stands: Sequence[Stand],
+        place_at: datetime | None = None,
+    ) -> int:
+        """Return the new entry; `place_at` is the place of an earlier entry of the same caller, if they keep it."""
 
     def get(self, entry_id: int) -> QueueEntry | None: ...
 
@@ -93,14 +101,6 @@ class Queue(Protocol):
 
     def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]: ...
 
-    def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
-        """Return the entries, each with the stand whose tier is to open."""
-
-    def open(self, entry_id: int, tier: int, at: datetime) -> bool: ...
-
-    def skipped_at(self, desk: DeskId) -> Sequence[tuple[int, Stand]]:
-        """Return the entries that were passed over at this desk, each with its stand there."""
-
     def return_after(self, entry_id: int, at: datetime) -> bool: ...
 
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]: ...
@@ -108,6 +108,25 @@ class Queue(Protocol):
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
 
     def waiting(self) -> Sequence[QueueEntry]: ...
+
+
+class Lines(Protocol):
+    """Where entries stand at desks."""
+
+    def due_to_open(self, now: datetime) -> Sequence[Standing]: ...
+
+    def due_to_close(self, now: datetime) -> Sequence[Standing]: ...
+
+    def skipped_at(self, desk: DeskId) -> Sequence[Standing]:
+        """Return where entries were passed over at this desk."""
+
+    def next_without_staff(self, staffed: Collection[DeskId]) -> Sequence[Standing]:
+        """Return, for each entry at none of whose open desks anybody is, its next stand at a staffed one."""
+
+    def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
+
+    def put_off(self, standing: Standing, again_at: datetime | None) -> None:
+        """Close a stand until then, or for good."""
 
 
 @dataclass(frozen=True)
@@ -368,6 +387,8 @@ class Work(Protocol):
     def tickets(self) -> Tickets: ...
     @property
     def queue(self) -> Queue: ...
+    @property
+    def lines(self) -> Lines: ...
     @property
     def offers(self) -> Offers: ...
     @property

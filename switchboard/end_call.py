@@ -60,7 +60,7 @@ def _end_talk(house: House, work: Work, call: Call) -> None:
     offer = work.offers.accepted_of_call(call.id)
     if offer is None:
         return
-    wrap_up = timedelta(seconds=house.directory.desks[offer.desk].wrap_up_seconds)
+    wrap_up = timedelta(seconds=house.directory.desk(offer.desk).wrap_up_seconds)
     work.agents.move(offer.agent_id, WorkEvent.ENDED, {"wrap_until": now + wrap_up})
     leg = work.legs.of_offer(offer.id)
     if leg and leg.state is not LegState.ENDED:

@@ -8,13 +8,13 @@ from calls.call import Call, CallEvent
 from directory.model import DeskId
 from ivr.intake import Intake
 from records.record import Record
-from routing.opening_hours import NeverOpens, next_opening
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words
 from switchboard.open_ticket import open_ticket
+from switchboard.open_tiers import opens_again_at, serves_until
 from switchboard.wait_in_queue import first_wait
 from tickets.ticket import PromisedBy, Ticket
 
@@ -41,6 +41,8 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
             tier=number,
             desk=desk,
             opens_at=_opens_at(house, tier, desk),
+            closes_at=None if tier.skipped else serves_until(house, desk),
+            may_lend=not tier.skipped,
         )
         for number, tier in enumerate(route.tiers, start=1)
         for desk in tier.desks
@@ -60,9 +62,4 @@ def _opens_at(house: House, tier: Tier, desk: DeskId) -> datetime | None:
     """Return when a tier opens by the clock: after its seconds, or with its desk; None while nobody is signed in."""
     if tier.opens_after_seconds is not None:
         return house.now() + timedelta(seconds=tier.opens_after_seconds)
-    if tier.skipped != CLOSED:
-        return None
-    try:
-        return next_opening(house.directory.desks[desk], house.now(), house.directory.hours_overrides)
-    except NeverOpens:
-        return None
+    return opens_again_at(house, desk) if tier.skipped == CLOSED else None

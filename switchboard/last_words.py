@@ -57,7 +57,7 @@ def _words(house: House, call: Call, ticket: Ticket, promised: PromisedBy) -> Sa
         return house.say_to(call, prompt, ticket=ticket.number)
     if promised is PromisedBy.CALLBACK:
         return house.say_to(call, "callback_done", ticket=ticket.number, day=ticket.due_at.astimezone(KOREA))
-    desk = house.directory.desks[ticket.desk]
+    desk = house.directory.desk(ticket.desk)
     try:
         opens = next_opening(desk, house.now(), house.directory.hours_overrides).astimezone(KOREA)
     except NeverOpens:

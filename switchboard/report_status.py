@@ -89,7 +89,7 @@ def _station_rings(house: House, leg_id: CallId, offer_id: int) -> None:
         if offer is None:
             return
         _bind(house, work, leg_id, offer)
-        ring_seconds = house.directory.desks[offer.desk].ring_seconds
+        ring_seconds = house.directory.desk(offer.desk).ring_seconds
         expires_at = house.now() + timedelta(seconds=ring_seconds)
         if work.offers.move(offer_id, OfferEvent.RINGS, house.now(), expires_at=expires_at):
             work.agents.move(offer.agent_id, WorkEvent.RINGS, {})

@@ -68,7 +68,7 @@ def _ring(house: House, command: Command) -> str:
         return VOID
     if rings:
         return DONE
-    seconds = house.directory.desks[offer.desk].ring_seconds
+    seconds = house.directory.desk(offer.desk).ring_seconds
     leg_id = house.carrier.ring(
         offer.station, path=paths.leg(offer.id), status_path=paths.leg_status(offer.id), seconds=seconds
     )

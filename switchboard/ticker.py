@@ -8,7 +8,7 @@ from switchboard.end_call import finish_wrap_ups
 from switchboard.end_offer import lapse_offer
 from switchboard.house import House
 from switchboard.lose_agent import put_back_due
-from switchboard.open_tiers import open_due_tiers
+from switchboard.open_tiers import close_due_tiers, open_due_tiers
 from switchboard.send_commands import send_commands
 
 MOST_PASSES = 10
@@ -39,6 +39,7 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         work.agents.end_rests(house.now())
         work.offers.forget_passes(house.now())
         open_due_tiers(house, work)
+        close_due_tiers(house, work)
     put_back_due(house)
     choose_agents(house)
     send(house)

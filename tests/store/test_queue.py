@@ -48,8 +48,8 @@ def test_an_entry_stands_only_at_open_desks_and_while_it_waits(store, rows):
     assert in_line(store) == [waiting]
     assert in_line(store, ICG) == []
     with store.reading() as work:
-        assert [entry for entry, _ in work.queue.due_to_open(NOW + timedelta(seconds=18))] == [later]
-        assert [entry for entry, _ in work.queue.skipped_at(POOL)] == [skipped]
+        assert [stand.entry_id for stand in work.lines.due_to_open(NOW + timedelta(seconds=18))] == [later]
+        assert [stand.entry_id for stand in work.lines.skipped_at(POOL)] == [skipped]
         assert [entry.id for entry in work.queue.waiting()] == [waiting, later, skipped, offered]
 
 
@@ -66,8 +66,9 @@ def test_a_tier_opens_once(store, rows):
     entry = rows.entry(opens_at=NOW + timedelta(seconds=18))
 
     with store.work() as work:
-        assert work.queue.open(entry, 1, NOW)
-        assert not work.queue.open(entry, 1, NOW)
+        (standing,) = work.lines.due_to_open(NOW + timedelta(seconds=18))
+        assert work.lines.open(standing, NOW, None)
+        assert not work.lines.open(standing, NOW, None)
         assert work.queue.opened_desks(entry) == {POOL}
         assert list(work.queue.stands_of(entry)) == [Stand(1, POOL, NOW + timedelta(seconds=18))]
 
