@@ -130,6 +130,25 @@ class DeskCalendar:
 
 
 @dataclass(frozen=True)
+class AgentRules:
+    """How the agents of a desk are treated; all in seconds but the limit."""
+
+    rest_after: Mapping[str, int]  # what became of an offer -> before the next one
+    same_caller_again: int  # an agent who let a caller pass is not offered that caller again before this
+    missed_limit: int  # unanswered offers in a row before the agent is put on a break
+    wrap_up_extension: int  # what one wish for more time adds
+    wrap_up_most: int  # of a wrap-up with all its extensions
+
+
+@dataclass(frozen=True)
+class BreakReason:
+    code: str
+    name_ko: str
+    name_en: str
+    chosen_by_person: bool  # else it is the line that puts somebody on this break
+
+
+@dataclass(frozen=True)
 class CenterOpening:
     """The day from which a center serves its regions, and who does before."""
 
@@ -176,6 +195,8 @@ class Directory:
     main_center: CenterCode  # takes the caller whose region nobody knows
     calendars: Mapping[DeskId, DeskCalendar]
     center_openings: Mapping[CenterCode, CenterOpening]
+    agent_rules: Mapping[DeskId, AgentRules]
+    break_reasons: Mapping[str, BreakReason]
 
     @property
     def region_by_area_code(self) -> Mapping[str, RegionCode]:
@@ -206,3 +227,6 @@ class Directory:
 
     def calendar(self, desk: DeskId) -> DeskCalendar:
         return self.calendars[self.home_of(desk)]
+
+    def rules(self, desk: DeskId) -> AgentRules:
+        return self.agent_rules[self.home_of(desk)]

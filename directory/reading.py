@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from directory import calendars, institutions, places
+from directory import agent_rules, calendars, institutions, places
 from directory import desks as desk_rows
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
@@ -21,6 +21,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
     "desk_calendar.csv": calendars.CALENDAR_COLUMNS,
     "center_openings.csv": calendars.OPENING_COLUMNS,
+    "agent_rules.csv": agent_rules.RULE_COLUMNS,
+    "break_reasons.csv": agent_rules.BREAK_COLUMNS,
 }
 MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
 
@@ -66,6 +68,8 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),
         calendars=MappingProxyType(calendars.read_calendars(rows["desk_calendar.csv"], desks, staff)),
+        agent_rules=MappingProxyType(agent_rules.read_rules(rows["agent_rules.csv"], desks)),
+        break_reasons=MappingProxyType(agent_rules.read_break_reasons(rows["break_reasons.csv"], problems)),
         center_openings=MappingProxyType(calendars.read_openings(rows["center_openings.csv"], centers)),
     )
     problems.stop_if_any()

@@ -1,6 +1,6 @@
 """Calls, their turns and the agents' legs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,12 @@ _KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("docu
 _KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
 _ADD_CALL = insert(_calls)
 _GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call")).with_for_update()  # its writers take turns
+_LOCK_CALLS = (
+    select(_calls.c.id)
+    .where(_calls.c.id.in_(bindparam("call_ids", expanding=True)))
+    .order_by(_calls.c.id)
+    .with_for_update()
+)
 _MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at"})
 _KEEP_CALL = (
     update(_calls)
@@ -56,6 +62,10 @@ class StoredCalls:
     def get(self, call_id: CallId) -> Call | None:
         row = self.connection.execute(_GET_CALL, {"of_call": call_id}).one_or_none()
         return None if row is None else _call(row)
+
+    def lock(self, call_ids: Collection[CallId]) -> None:
+        if self.connection.dialect.name != "sqlite":  # there a writer is alone
+            self.connection.execute(_LOCK_CALLS, {"call_ids": list(call_ids)})
 
     def keep(self, call: Call) -> None:
         values = {name: value for name, value in _values(call).items() if name not in _MOVED_BY_LIFE}

@@ -11,6 +11,8 @@ from calls.call import CallId
 from directory.model import DeskId
 from routing.queue_entry import EntryState, Standing
 from store import tables
+from store.heads import heads
+from switchboard.doors import Waiter
 
 _entries, _lines = tables.queue_entries, tables.queue_lines
 _UNOPENED = _lines.c.opened_at.is_(None)
@@ -80,6 +82,21 @@ class StoredLines:
     def put_off(self, standing: Standing, again_at: datetime | None) -> None:
         values = {"an_entry": standing.entry_id, "a_tier": standing.tier, "again_at": again_at}
         self.connection.execute(_PUT_OFF, values)
+
+    def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
+        return [
+            Waiter(
+                entry_id=row.entry_id,
+                call_id=CallId(row.call_id),
+                ticket=row.ticket,
+                desk=DeskId(row.desk),
+                tier=row.tier,
+                needs=row.needs,
+                place=row.place,
+                opens_at=row.opens_at,
+            )
+            for row in heads(self.connection, counts)
+        ]
 
     def _standings(self, question: Any, values: Mapping[str, object]) -> Sequence[Standing]:
         rows = self.connection.execute(question.order_by(_lines.c.place, _lines.c.entry_id, _lines.c.tier), values)

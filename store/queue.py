@@ -1,11 +1,11 @@
 """Places in the queue, and the lines at desks where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
@@ -18,6 +18,16 @@ from tickets.number import TicketNumber
 _entries = tables.queue_entries
 _lines = tables.queue_lines
 _offers = tables.offers
+
+
+_ENTRIES = bindparam("entry_ids", expanding=True)
+_TAKE = (
+    update(_entries)
+    .where(_entries.c.id.in_(_ENTRIES), _entries.c.state == str(EntryState.WAITING))
+    .values(state=str(ENTRY.target(EntryEvent.OFFER_MADE)), return_at=None)
+    .returning(_entries.c.id)
+)
+_LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,12 @@ class StoredQueue:
             line |= {"opens_at": None, "closes_at": None}
         self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(line))
         return True
+
+    def take(self, entry_ids: Collection[int]) -> frozenset[int]:
+        taken = frozenset(self.connection.scalars(_TAKE, {"entry_ids": list(entry_ids)}))
+        if taken:
+            self.connection.execute(_LEAVE_LINES, {"entry_ids": list(taken)})
+        return taken
 
     def ahead_of(self, entry_id: int) -> int:
         mine = select(_lines).where(_lines.c.entry_id == entry_id, _lines.c.opened_at.is_not(None)).subquery()
@@ -166,9 +182,10 @@ def _line(entry_id: int, stand: Stand, at: datetime, place_at: datetime) -> dict
         "opened_at": at if opens_now else None,
         "closes_at": stand.closes_at,
         "may_lend": stand.may_lend and not opens_now,
+        "needs": stand.needs,
         "waiting": True,
     }
 
 
 def _stand(row: Row[Any]) -> Stand:
-    return Stand(row.tier, DeskId(row.desk), row.opens_at, row.closes_at, row.may_lend)
+    return Stand(row.tier, DeskId(row.desk), row.opens_at, row.closes_at, row.needs, row.may_lend)

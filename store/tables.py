@@ -135,9 +135,11 @@ queue_lines = Table(
     Column("waiting", Boolean, nullable=False),  # the entry waits: nobody is offered or talking
     Column("closes_at", Instant, index=True),  # who still waits then is not served at this desk any more
     Column("may_lend", Boolean, nullable=False, server_default=false()),  # the desk may help before the tier opens
+    Column("needs", Word, nullable=False, server_default=""),  # a skill that makes a line of its own; "": none
     Index(
         "queue_lines_heads_ix",
         "desk",
+        "needs",
         "place",
         "entry_id",
         sqlite_where=text("waiting AND opened_at IS NOT NULL"),
@@ -146,6 +148,7 @@ queue_lines = Table(
     Index(
         "queue_lines_lending_ix",
         "desk",
+        "needs",
         "place",
         "entry_id",
         sqlite_where=text("waiting AND may_lend AND opened_at IS NULL"),
@@ -166,6 +169,7 @@ queue_lines = Table(
 )
 
 _LIVE_OFFER = text("state IN ('made', 'ringing')")
+_PASSED = text("again_at IS NOT NULL")
 
 offers = Table(
     "offers",
@@ -184,6 +188,8 @@ offers = Table(
     Column("again_at", Instant, index=True),  # until then this agent is not offered this caller once more
     Index("offers_live_agent_uq", "agent_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
     Index("offers_live_entry_uq", "entry_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
+    Index("offers_desk_ix", "desk", "id"),
+    Index("offers_passes_ix", "agent_id", sqlite_where=_PASSED, postgresql_where=_PASSED),
     Index("offers_due_ix", "expires_at", sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
 )
 
@@ -200,6 +206,10 @@ agents = Table(
     Column("not_before", Instant, index=True),
     Column("wrap_until", Instant, index=True),
     Column("missed", Integer, nullable=False),
+    Column("answered", Integer, nullable=False, server_default=text("0")),  # calls since they signed in
+    Column("wrapping_since", Instant),
+    Column("leased_until", Instant, index=True),  # while busy: when it is looked into whether they still are
+    Column("station_seen_until", Instant, index=True),  # the station is lost then, unless it is seen again
 )
 
 legs = Table(
@@ -271,6 +281,7 @@ decisions = Table(
     Column("offer_id", Number),
     Column("directory_version", Word, nullable=False),
     Column("reasons", JSON, nullable=False),
+    Column("took_us", Integer),  # microseconds from the first row looked at to the decision
 )
 
 records = Table(

@@ -1,8 +1,9 @@
 """An agent takes the call: one conditional update decides, and a second accept hears that it is gone."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from agents.agent import missed_after
+from agents.agent import TALK_LEASE_SECONDS, missed_after
 from agents.work_state import WorkEvent
 from calls.answer import Answer, HangUp, Role, Say, Talk
 from calls.call import CallEvent, CallId
@@ -14,7 +15,8 @@ from routing.queue_entry import EntryEvent
 from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House, log
-from switchboard.turns import BROWSER_ACCEPTS, take
+from switchboard.turn_names import BROWSER_ACCEPTS
+from switchboard.turns import take
 from tickets.ticket import TICKET, TicketEvent
 
 
@@ -45,7 +47,11 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     if not work.offers.move(offer.id, OfferEvent.ACCEPT, now):
         return offer_gone(house)
     agent = work.agents.get(offer.agent_id)
-    changes = {"missed": missed_after(WorkEvent.ACCEPTED, agent.missed if agent else 0)}
+    changes = {
+        "missed": missed_after(WorkEvent.ACCEPTED, agent.missed if agent else 0),
+        "answered": agent.answered + 1 if agent else 1,
+        "leased_until": now + timedelta(seconds=TALK_LEASE_SECONDS),
+    }
     work.agents.move(offer.agent_id, WorkEvent.ACCEPTED, changes)
     work.queue.move(offer.entry_id, EntryEvent.ACCEPTED, now)
     work.calls.move(offer.call_id, CallEvent.CONNECTED)

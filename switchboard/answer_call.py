@@ -12,7 +12,8 @@ from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.own_numbers import is_own_number
-from switchboard.turns import CALLER_COMES, facts_of, spoken, take
+from switchboard.turn_names import CALLER_COMES
+from switchboard.turns import facts_of, spoken, take
 
 PROMISES = frozenset({"person_coming", "gives_up", "relay_wait"})  # prompts that say a person comes at once
 

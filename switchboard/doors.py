@@ -49,6 +49,9 @@ class Calls(Protocol):
     def keep(self, call: Call) -> None:
         """Write what the flow and the turn changed; the state moves by `move` alone."""
 
+    def lock(self, call_ids: Collection[CallId]) -> None:
+        """Lock calls until the transaction is over, in an order that never meets another's."""
+
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool: ...
 
     def owe(self, call_id: CallId, prompt: str) -> None:
@@ -92,6 +95,9 @@ class Queue(Protocol):
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool: ...
 
+    def take(self, entry_ids: Collection[int]) -> frozenset[int]:
+        """Let waiting entries be offered; return those that were still waiting."""
+
     def ahead_of(self, entry_id: int) -> int:
         """Count those who wait with an older place at any open desk where this entry stands."""
 
@@ -110,6 +116,20 @@ class Queue(Protocol):
     def waiting(self) -> Sequence[QueueEntry]: ...
 
 
+@dataclass(frozen=True)
+class Waiter:
+    """A caller near the head of a line at a desk."""
+
+    entry_id: int
+    call_id: CallId
+    ticket: str
+    desk: DeskId
+    tier: int
+    needs: str
+    place: datetime
+    opens_at: datetime | None  # of a tier that has not opened yet
+
+
 class Lines(Protocol):
     """Where entries stand at desks."""
 
@@ -124,6 +144,9 @@ class Lines(Protocol):
         """Return, for each entry at none of whose open desks anybody is, its next stand at a staffed one."""
 
     def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
+
+    def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
+        """Return the first callers of each line, a desk and needs, so many of each, and of those who may be lent to it."""
 
     def put_off(self, standing: Standing, again_at: datetime | None) -> None:
         """Close a stand until then, or for good."""
@@ -142,7 +165,11 @@ class NewOffer:
 
 
 class Offers(Protocol):
-    def make(self, offer: NewOffer) -> Offer: ...
+    def make(self, offers: Sequence[NewOffer]) -> Sequence[int]:
+        """Make offers and return their ids, in the same order."""
+
+    def asked_last(self, desk: DeskId) -> AgentId | None:
+        """Return who was offered a call of this desk last."""
 
     def get(self, offer_id: int) -> Offer | None: ...
 
@@ -171,7 +198,33 @@ class Offers(Protocol):
     def forget_passes(self, now: datetime) -> int: ...
 
 
+@dataclass(frozen=True)
+class Idle:
+    """An agent who may be offered a call now."""
+
+    id: AgentId
+    station: Station
+    since: datetime
+    answered: int
+    let_pass: frozenset[int]  # entries they are not to be offered again yet
+
+
 class Agents(Protocol):
+    def idle(self, now: datetime) -> Sequence[Idle]:
+        """Return everyone who is available, idle and rested."""
+
+    def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
+        """Reserve idle agents; return those who were still idle."""
+
+    def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
+        """Write parts of the row that are no state."""
+
+    def lease_over(self, now: datetime) -> Sequence[Agent]:
+        """Return the busy whose lease has run out."""
+
+    def lost(self, now: datetime) -> Sequence[Agent]:
+        """Return whose station should have been seen by now."""
+
     def get(self, agent_id: AgentId) -> Agent | None: ...
 
     def all(self) -> Sequence[Agent]: ...
@@ -282,10 +335,11 @@ class Decision:
     offer_id: int | None
     directory_version: str
     reasons: Sequence[Reason]
+    took_us: int | None = None  # microseconds from the first row looked at to the decision
 
 
 class Decisions(Protocol):
-    def add(self, decision: Decision) -> None: ...
+    def add(self, *decisions: Decision) -> None: ...
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]: ...
 
@@ -307,7 +361,7 @@ class Recordings(Protocol):
 
 
 class Records(Protocol):
-    def append(self, record: Record) -> None: ...
+    def append(self, *records: Record) -> None: ...
 
 
 @dataclass(frozen=True)

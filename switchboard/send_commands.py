@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from calls.call import CallId, CallState
 from calls.leg import Leg, LegState
-from routing.offer import LIVE
+from routing.offer import LIVE, OfferEvent
 from switchboard import paths
 from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable, Command
-from switchboard.end_offer import fail_offer
+from switchboard.end_offer import finish_offer
 from switchboard.house import House, log
 from switchboard.talk_commands import TALK_COMMANDS, take_back
 
@@ -100,7 +100,7 @@ def _give_up(house: House, command: Command, error: str) -> None:
     _close(house, command, FAILED, error)
     log.warning("command.failed", command=command.kind, call=command.call_id, error=error)
     if command.kind == "ring" and command.offer_id is not None:
-        fail_offer(house, command.offer_id, "unreachable")
+        finish_offer(house, command.offer_id, OfferEvent.UNREACHABLE, error)
     take_back(house, command)
 
 

@@ -14,9 +14,6 @@ from switchboard.choose_agents import choose_if_due
 from switchboard.doors import Work
 from switchboard.house import House, log
 
-CALLER_COMES, BROWSER_ACCEPTS = "0", "accept"
-FIRST_TURNS = (CALLER_COMES, BROWSER_ACCEPTS)  # the turns that start a party's part
-
 
 def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
     """Return the document of a turn, deciding it the first time and keeping it for every repeat."""

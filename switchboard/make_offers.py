@@ -1,0 +1,116 @@
+"""What was chosen is written: each caller and agent taken by a conditional update, all offers of a moment together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from agents.agent import lease
+from agents.work_state import WorkEvent
+from directory.model import AgentId
+from records.record import Record
+from routing.choosing import Choice
+from routing.offer import expires_at
+from routing.queue_entry import EntryEvent
+from switchboard.doors import Decision, Idle, NewOffer, Waiter, Work
+from switchboard.house import House, log
+from switchboard.ring_slot import ring_slot
+
+
+@dataclass(frozen=True)
+class Pick:
+    """An agent for a caller, and how long it took to find out."""
+
+    choice: Choice
+    waiter: Waiter
+    agent: Idle
+    took_us: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """Whose offers were made; agents who turned out to be busy are not to be asked again either."""
+
+    entries: frozenset[int] = frozenset()
+    agents: frozenset[AgentId] = frozenset()
+
+
+def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
+    """Make offers to those who are still waiting and still idle. The calls' locks come first, as where they end."""
+    if not picks:
+        return Made()
+    work.calls.lock([pick.waiter.call_id for pick in picks])
+    waiting = work.queue.take([pick.waiter.entry_id for pick in picks])
+    picks = [pick for pick in picks if pick.waiter.entry_id in waiting]
+    idle = _take_agents(house, work, picks)
+    for pick in picks:
+        if pick.agent.id not in idle:
+            work.queue.move(pick.waiter.entry_id, EntryEvent.OFFER_OVER, house.now())
+    _write(house, work, [pick for pick in picks if pick.agent.id in idle])
+    return Made(waiting, frozenset(pick.agent.id for pick in picks))
+
+
+def _take_agents(house: House, work: Work, picks: Sequence[Pick]) -> frozenset[AgentId]:
+    """Reserve the agents; a browser shows its card with that very commit."""
+    taken: frozenset[AgentId] = frozenset()
+    for event in (WorkEvent.SHOWN, WorkEvent.OFFERED):
+        those = [pick for pick in picks if pick.agent.station.is_browser == (event is WorkEvent.SHOWN)]
+        if those:
+            until = max(new_offer(house, pick).expires_at for pick in those)
+            taken |= work.agents.take([pick.agent.id for pick in those], event, lease(until))
+    return taken
+
+
+def new_offer(house: House, pick: Pick) -> NewOffer:
+    now, ring_seconds = house.now(), house.directory.desk(pick.choice.desk).ring_seconds
+    return NewOffer(
+        entry_id=pick.waiter.entry_id,
+        call_id=pick.waiter.call_id,
+        agent_id=pick.agent.id,
+        desk=pick.choice.desk,
+        tier=pick.choice.tier,
+        station=pick.agent.station,
+        made_at=now,
+        expires_at=expires_at(pick.agent.station, ring_seconds, now),
+    )
+
+
+def _write(house: House, work: Work, picks: Sequence[Pick]) -> None:
+    if not picks:
+        return
+    offers = [new_offer(house, pick) for pick in picks]
+    made = list(zip(picks, offers, work.offers.make(offers), strict=True))
+    version = house.directory.version
+    work.decisions.add(
+        *(
+            Decision(
+                offer.made_at,
+                "choice",
+                offer.call_id,
+                pick.waiter.ticket,
+                offer_id,
+                version,
+                pick.choice.reasons,
+                pick.took_us,
+            )
+            for pick, offer, offer_id in made
+        )
+    )
+    work.records.append(*(_record(pick, offer, offer_id) for pick, offer, offer_id in made))
+    slot = None
+    for _pick, offer, offer_id in made:
+        if not offer.station.is_browser:
+            slot = slot + timedelta(seconds=1 / house.calls_per_second) if slot else ring_slot(house, work)
+            work.commands.add("ring", offer.call_id, str(offer.station), offer.made_at, offer_id, starts_at=slot)
+        log.info("offer.made", call=offer.call_id, agent=offer.agent_id, desk=offer.desk, tier=offer.tier)
+
+
+def _record(pick: Pick, offer: NewOffer, offer_id: int) -> Record:
+    return Record(
+        "offer.made",
+        offer.made_at,
+        call=offer.call_id,
+        ticket=pick.waiter.ticket,
+        agent=offer.agent_id,
+        desk=offer.desk,
+        fields={"offer": offer_id, "tier": offer.tier, "station": str(offer.station.kind)},
+    )
