@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from directory import desks as desk_rows
 from directory import institutions, places
+from directory import routing as routing_rows
+from directory import skills as skill_rows
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
@@ -16,11 +18,13 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "institutes.csv": institutions.INSTITUTE_COLUMNS,
     "centers.csv": institutions.CENTER_COLUMNS,
     "desks.csv": desk_rows.DESK_COLUMNS,
+    "routing.csv": routing_rows.ROUTING_COLUMNS,
     "staff.csv": desk_rows.STAFF_COLUMNS,
+    "skills.csv": skill_rows.SKILL_COLUMNS,
     "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
 }
-MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv"})
+MAY_HAVE_NO_ROWS = frozenset({"skills.csv", "hours_overrides.csv", "sister_lines.csv"})
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -51,6 +55,7 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     institutes = institutions.read_institutes(rows["institutes.csv"])
     centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
+    skills = skill_rows.read_skills(rows["skills.csv"], rows["staff.csv"])
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -58,7 +63,8 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         institutes=MappingProxyType(institutes),
         places=places.read_places(rows["places.csv"], regions),
         desks=MappingProxyType(desks),
-        staff=MappingProxyType(desk_rows.read_staff(rows["staff.csv"], desks)),
+        routing=MappingProxyType(routing_rows.read_routing(rows["routing.csv"], desks)),
+        staff=MappingProxyType(desk_rows.read_staff(rows["staff.csv"], desks, skills)),
         hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),

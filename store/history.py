@@ -61,7 +61,14 @@ class StoredDecisions:
                 offer_id=row.offer_id,
                 directory_version=row.directory_version,
                 reasons=[
-                    Reason(item["tier"], item["subject"], item["rule"], Verdict(item["verdict"]), item["text"])
+                    Reason(
+                        item["tier"],
+                        item["subject"],
+                        item["rule"],
+                        Verdict(item["verdict"]),
+                        item["text"],
+                        item.get("text_en", ""),  # rows of an older version have Korean alone
+                    )
                     for item in row.reasons
                 ],
             )

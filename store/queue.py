@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
-from routing.choosing import OpenLine
+from routing.choosing import Head
 from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
@@ -92,7 +92,7 @@ class StoredQueue:
         rows = self.connection.execute(select(_lines).where(_lines.c.entry_id == entry_id).order_by(_lines.c.tier))
         return [_stand(row) for row in rows]
 
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]:
+    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[Head]:
         rows = self.connection.execute(
             select(_lines)
             .where(_lines.c.desk.in_(list(desks)), _lines.c.waiting, _lines.c.opened_at.is_not(None))
@@ -100,7 +100,7 @@ class StoredQueue:
         ).all()
         passes = self._let_pass({row.entry_id for row in rows})
         return [
-            OpenLine(row.entry_id, DeskId(row.desk), row.tier, row.place, passes.get(row.entry_id, frozenset()))
+            Head(row.entry_id, DeskId(row.desk), row.tier, row.place, avoid=passes.get(row.entry_id, frozenset()))
             for row in rows
         ]
 

@@ -6,7 +6,8 @@ from agents.agent import Agent, can_be_offered
 from agents.work_state import WorkEvent
 from directory.model import DeskId, Seat
 from records.record import Record
-from routing.choosing import Choice, IdleAgent, choose
+from routing.choosing import Choice, choose
+from routing.crew import Crew, IdleAgent, Rules
 from routing.offer import Offer, OfferState, expires_at
 from routing.queue_entry import EntryEvent
 from switchboard.doors import Decision, NewOffer, Work
@@ -31,12 +32,9 @@ def choose_agents(house: House) -> None:
         while idle:
             desks: set[DeskId] = {seat.desk for agent in idle.values() for seat in _seats(house, agent)}
             may_ring = ring_slot(house, work) - house.now() <= MOST_DIALING_DELAY
-            waiting = [
-                IdleAgent(agent.id, _seats(house, agent), min(agent.idle_since or house.now(), house.now()))
-                for agent in idle.values()
-                if may_ring or agent.station.is_browser
-            ]
-            choice = choose((line for line in work.queue.open_lines(desks) if line.entry_id not in left), waiting)
+            crew = Crew(_idle_agent(house, agent) for agent in idle.values() if may_ring or agent.station.is_browser)
+            heads = (line for line in work.queue.open_lines(desks) if line.entry_id not in left)
+            choice = choose(heads, crew, house.now(), Rules(house.directory.routing))
             if choice is None:
                 return
             if _offer(house, work, choice, idle[choice.agent_id]):
@@ -55,6 +53,14 @@ def ring_slot(house: House, work: Work) -> datetime:
 
 def _idle(house: House, work: Work) -> dict[str, Agent]:
     return {agent.id: agent for agent in work.agents.present() if can_be_offered(agent, house.now())}
+
+
+def _idle_agent(house: House, agent: Agent) -> IdleAgent:
+    since = min(agent.idle_since or house.now(), house.now())
+    member = house.directory.staff.get(agent.id)
+    if member is None:
+        return IdleAgent(agent.id, (), since)
+    return IdleAgent(agent.id, member.seats, since, member.skills, position=member.position)
 
 
 def _seats(house: House, agent: Agent) -> tuple[Seat, ...]:

@@ -17,7 +17,7 @@ from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
-from routing.choosing import OpenLine
+from routing.choosing import Head
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand
 from routing.reason import Reason
@@ -91,7 +91,7 @@ class Queue(Protocol):
 
     def stands_of(self, entry_id: int) -> Sequence[Stand]: ...
 
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]: ...
+    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[Head]: ...
 
     def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
         """Return the entries, each with the stand whose tier is to open."""
