@@ -1,8 +1,9 @@
 """The directory as one frozen value: who can help, where they sit and when they are there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
+from enum import StrEnum
 from typing import NewType
 
 RegionCode = NewType("RegionCode", str)  # ISO 3166-2, such as KR-41
@@ -119,6 +120,25 @@ class Desk:
     open_next_after_seconds: int  # how long this desk has a caller to itself before the next tier opens
 
 
+class Strategy(StrEnum):
+    """Who is asked first among the agents of one level at a desk."""
+
+    LONGEST_IDLE = "longest_idle"
+    FEWEST_CALLS = "fewest_calls"  # answered since they signed in, at every desk together
+    ROUND_ROBIN = "round_robin"  # the next in the order of staff.csv after whom the desk asked last
+    LINEAR = "linear"  # always in the order of staff.csv
+    RANDOM = "random"  # drawn anew for each caller, and the same whenever it is drawn again
+    BY_LEVEL = "by_level"  # the level alone, and then the id
+
+
+@dataclass(frozen=True)
+class RoutingSettings:
+    """How a desk shares out its callers and its agents."""
+
+    strategy: Strategy = Strategy.LONGEST_IDLE
+    reserve: int = 0  # idle agents kept for the desk's own callers while another desk's tier has not opened
+
+
 @dataclass(frozen=True)
 class DeskCalendar:
     """When a desk may be rung within its hours, and what happens when it may not."""
@@ -172,6 +192,8 @@ class StaffMember:
     id: AgentId
     name_ko: str
     seats: tuple[Seat, ...]
+    skills: Mapping[str, int] = field(default_factory=dict)  # proficiency from 1 to 5; a language is one too: lang_en
+    position: int = 0  # in the order of staff.csv
 
     @property
     def home(self) -> DeskId:
@@ -189,6 +211,7 @@ class Directory:
     institutes: Mapping[InstituteCode, Institute]
     places: tuple[Place, ...]
     desks: Mapping[DeskId, Desk]
+    routing: Mapping[DeskId, RoutingSettings]
     staff: Mapping[AgentId, StaffMember]
     hours_overrides: tuple[HoursOverride, ...]
     sister_lines: Mapping[str, str]  # number as dialed -> what it is, Korean

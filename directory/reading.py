@@ -7,6 +7,8 @@ from types import MappingProxyType
 
 from directory import agent_rules, calendars, institutions, places
 from directory import desks as desk_rows
+from directory import routing as routing_rows
+from directory import skills as skill_rows
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
@@ -16,7 +18,9 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "institutes.csv": institutions.INSTITUTE_COLUMNS,
     "centers.csv": institutions.CENTER_COLUMNS,
     "desks.csv": desk_rows.DESK_COLUMNS,
+    "routing.csv": routing_rows.ROUTING_COLUMNS,
     "staff.csv": desk_rows.STAFF_COLUMNS,
+    "skills.csv": skill_rows.SKILL_COLUMNS,
     "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
     "desk_calendar.csv": calendars.CALENDAR_COLUMNS,
@@ -24,7 +28,7 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "agent_rules.csv": agent_rules.RULE_COLUMNS,
     "break_reasons.csv": agent_rules.BREAK_COLUMNS,
 }
-MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
+MAY_HAVE_NO_ROWS = frozenset({"skills.csv", "hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -55,7 +59,8 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     institutes = institutions.read_institutes(rows["institutes.csv"])
     centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
-    staff = desk_rows.read_staff(rows["staff.csv"], desks)
+    skills = skill_rows.read_skills(rows["skills.csv"], rows["staff.csv"])
+    staff = desk_rows.read_staff(rows["staff.csv"], desks, skills)
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -64,6 +69,7 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         places=places.read_places(rows["places.csv"], regions),
         desks=MappingProxyType(desks),
         staff=MappingProxyType(staff),
+        routing=MappingProxyType(routing_rows.read_routing(rows["routing.csv"], desks)),
         hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),

@@ -1,11 +1,12 @@
-"""The heads of the lines at desks, found by index alone: to look costs the same with ten callers waiting or ten thousand."""
+"""The heads of the lines at desks, by index alone: to look costs the same with ten callers waiting or ten thousand."""
 
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, text
+from sqlalchemy import Connection, Row, TextualSelect, text
 
+from directory.model import DeskId
 from store.columns import Instant, Word
 
 _OPENED = "NULL AS opens_at", "q.waiting AND q.opened_at IS NOT NULL"
@@ -34,7 +35,7 @@ JOIN queue_entries AS e ON e.id = l.entry_id
 """
 
 
-def heads(connection: Connection, counts: Mapping[tuple[str, str], int]) -> Sequence[Row[Any]]:
+def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Row[Any]]:
     """Return the first callers of each line, a desk and needs, so many of each; those who may be lent to it as well."""
     if connection.dialect.name == "sqlite":
         places = [(desk, needs, place) for (desk, needs), count in counts.items() for place in range(count)]
@@ -43,7 +44,7 @@ def heads(connection: Connection, counts: Mapping[tuple[str, str], int]) -> Sequ
     return connection.execute(_LATERAL, {"desks": desks, "needs": needs, "counts": list(counts.values())}).all()
 
 
-def _question(form: str) -> TextClause:
+def _question(form: str) -> TextualSelect:
     both = " UNION ALL ".join(form.format(opens_at=opens_at, stands=stands) for opens_at, stands in (_OPENED, _LENDING))
     return text(both).columns(desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word)
 

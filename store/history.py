@@ -74,7 +74,14 @@ class StoredDecisions:
                 directory_version=row.directory_version,
                 took_us=row.took_us,
                 reasons=[
-                    Reason(item["tier"], item["subject"], item["rule"], Verdict(item["verdict"]), item["text"])
+                    Reason(
+                        item["tier"],
+                        item["subject"],
+                        item["rule"],
+                        Verdict(item["verdict"]),
+                        item["text"],
+                        item.get("text_en", ""),  # rows of an older version have Korean alone
+                    )
                     for item in row.reasons
                 ],
             )

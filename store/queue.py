@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
-from routing.choosing import OpenLine
+from routing.choosing import Head
 from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
@@ -20,7 +20,7 @@ _lines = tables.queue_lines
 _offers = tables.offers
 
 
-_ENTRIES = bindparam("entry_ids", expanding=True)
+_ENTRIES: BindParameter[Any] = bindparam("entry_ids", expanding=True)
 _TAKE = (
     update(_entries)
     .where(_entries.c.id.in_(_ENTRIES), _entries.c.state == str(EntryState.WAITING))
@@ -106,7 +106,7 @@ class StoredQueue:
         rows = self.connection.execute(select(_lines).where(_lines.c.entry_id == entry_id).order_by(_lines.c.tier))
         return [_stand(row) for row in rows]
 
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]:
+    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[Head]:
         rows = self.connection.execute(
             select(_lines)
             .where(_lines.c.desk.in_(list(desks)), _lines.c.waiting, _lines.c.opened_at.is_not(None))
@@ -114,7 +114,7 @@ class StoredQueue:
         ).all()
         passes = self._let_pass({row.entry_id for row in rows})
         return [
-            OpenLine(row.entry_id, DeskId(row.desk), row.tier, row.place, passes.get(row.entry_id, frozenset()))
+            Head(row.entry_id, DeskId(row.desk), row.tier, row.place, avoid=passes.get(row.entry_id, frozenset()))
             for row in rows
         ]
 

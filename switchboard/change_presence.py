@@ -72,6 +72,7 @@ def _chosen(agent: Agent, station: Station, presence: Presence, reason: str | No
         break_reason=None,
         next_presence=None,
         missed=0,
+        answered=0 if agent.presence is Presence.OFFLINE else agent.answered,
         idle_since=now if fresh else agent.idle_since,
         not_before=None if fresh else agent.not_before,
     )

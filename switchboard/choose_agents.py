@@ -3,11 +3,10 @@
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from directory.model import AgentId, DeskId, Seat, Strategy, agent_desk
-from routing.choosing import Choice, Head, choose
+from routing.choosing import Head, choose
 from routing.crew import Crew, IdleAgent, Rules
 from routing.needs import NOTHING, Needs, with_language
 from switchboard.doors import Idle, Waiter, Work
@@ -20,7 +19,7 @@ Line = tuple[DeskId, str, bool]  # a desk, what is needed of an agent, and wheth
 
 
 def choose_if_due(house: House, work: Work) -> None:
-    """Choose after a turn, now kept, that left somebody waiting; a failure is for the next turn, or the ticker, to heal.
+    """Choose after a turn that left somebody waiting; a failure is for the next turn, or the ticker, to heal.
 
     Most turns do not: a caller in the menu, or one whose agent is being rung, changes nobody's chances.
     """
@@ -47,9 +46,7 @@ def choose_agents(house: House) -> None:
                 return
 
 
-def _pick(
-    house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collection[int]
-) -> tuple[Sequence[Pick], bool]:
+def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collection[int]) -> tuple[Sequence[Pick], bool]:
     """Return who is to be offered whom, and whether that is all: a line may have more callers than were looked at."""
     began, now = time.perf_counter_ns(), house.now()
     slots = _free_slots(house, work, idle)
@@ -69,7 +66,7 @@ def _pick(
             slots -= 1
             if slots == 0:
                 _without_telephones(crew, idle)
-        lengths -= Counter(_line(waiters[head.entry_id, head.tier]) for head in heads if head.entry_id == choice.entry_id)
+        lengths -= Counter(_line(waiter) for (entry_id, _), waiter in waiters.items() if entry_id == choice.entry_id)
         heads = [head for head in heads if head.entry_id != choice.entry_id]
         if any(not lengths[line] and crew.has(line[0]) for line in full):
             return picks, False
@@ -114,7 +111,8 @@ def _needs(house: House, work: Work, waiter: Waiter) -> Needs:
     """Return what a caller of another language needs, given who is signed in along their route."""
     desks = {stand.desk for stand in work.queue.stands_of(waiter.entry_id)}
     present = [agent.id for agent in work.agents.present() if desks & set(house.desks_of(agent.id))]
-    return with_language(NOTHING, waiter.needs, {skill for who in present for skill in house.directory.staff[who].skills})
+    spoken = {skill for who in present for skill in house.directory.staff[who].skills}
+    return with_language(NOTHING, waiter.needs, spoken)
 
 
 def _line(waiter: Waiter) -> Line:
@@ -128,7 +126,8 @@ def _asked_last(house: House, work: Work, counts: Mapping[tuple[DeskId, str], in
         if desk in house.directory.routing and house.directory.routing[desk].strategy is Strategy.ROUND_ROBIN
     }
     last = {desk: work.offers.asked_last(desk) for desk in taking_turns}
-    return {desk: house.directory.staff[who].position for desk, who in last.items() if who in house.directory.staff}
+    staff = house.directory.staff
+    return {desk: staff[who].position for desk, who in last.items() if who is not None and who in staff}
 
 
 def _free_slots(house: House, work: Work, idle: Mapping[AgentId, Idle]) -> int:

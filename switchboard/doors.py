@@ -17,7 +17,7 @@ from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
-from routing.choosing import OpenLine
+from routing.choosing import Head
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
@@ -105,7 +105,7 @@ class Queue(Protocol):
 
     def stands_of(self, entry_id: int) -> Sequence[Stand]: ...
 
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]: ...
+    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[Head]: ...
 
     def return_after(self, entry_id: int, at: datetime) -> bool: ...
 
@@ -146,7 +146,7 @@ class Lines(Protocol):
     def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
 
     def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
-        """Return the first callers of each line, a desk and needs, so many of each, and of those who may be lent to it."""
+        """Return the first callers of each line (a desk and needs), so many of each; those who may be lent as well."""
 
     def put_off(self, standing: Standing, again_at: datetime | None) -> None:
         """Close a stand until then, or for good."""

@@ -1,16 +1,13 @@
 """The caller's call is over: it gets its one outcome, and whoever was reserved or talking is released."""
 
-from datetime import timedelta
-
-from agents.work_state import WorkEvent
 from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState
 from calls.leg import LegState
 from records.record import Record
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent
-from switchboard.change_presence import take_chosen_presence
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
+from switchboard.end_of_talk import begin_wrap_up
 from switchboard.end_offer import end_offer
 from switchboard.house import House, log
 from switchboard.open_ticket import keep_what_was_said
@@ -55,27 +52,9 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
 
 
 def _end_talk(house: House, work: Work, call: Call) -> None:
-    """Let the agent write up the call; a leg still there is asked to end."""
-    now = house.now()
+    """Let the agent write up the call; a leg still there is asked to end. Whose leg ended before is busy otherwise."""
     offer = work.offers.accepted_of_call(call.id)
-    if offer is None:
-        return
-    wrap_up = timedelta(seconds=house.directory.desk(offer.desk).wrap_up_seconds)
-    work.agents.move(offer.agent_id, WorkEvent.ENDED, {"wrap_until": now + wrap_up})
-    leg = work.legs.of_offer(offer.id)
-    if leg and leg.state is not LegState.ENDED:
-        work.commands.add("end", call.id, leg.id, now, offer.id)
-
-
-def finish_wrap_ups(house: House, work: Work) -> int:
-    """Return to idle everyone whose wrap-up is over, taking the presence they chose meanwhile."""
-    now = house.now()
-    finished = 0
-    for agent in work.agents.due_to_finish(now):
-        changes = {"wrap_until": None, "idle_since": now}
-        if not work.agents.move(agent.id, WorkEvent.FINISHED, changes):
-            continue
-        take_chosen_presence(house, work, agent)
-        work.records.append(Record("agent.idle", now, agent=agent.id))
-        finished += 1
-    return finished
+    leg = work.legs.of_offer(offer.id) if offer else None
+    if offer and leg and leg.state is not LegState.ENDED:
+        begin_wrap_up(house, work, offer)
+        work.commands.add("end", call.id, leg.id, house.now(), offer.id)

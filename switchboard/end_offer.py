@@ -91,7 +91,5 @@ def put_on_break(house: House, work: Work, offer: Offer, reason: str, fields: di
     work.agents.put_on_break(offer.agent_id, reason)
     open_next_where_empty(house, work)
     told = {"reason": reason, **fields}
-    work.records.append(
-        Record("agent.put_on_break", house.now(), agent=offer.agent_id, desk=offer.desk, fields=told)
-    )
+    work.records.append(Record("agent.put_on_break", house.now(), agent=offer.agent_id, desk=offer.desk, fields=told))
     log.warning("agent.put_on_break", agent=offer.agent_id, **told)

@@ -8,6 +8,7 @@ from calls.call import Call, CallEvent
 from directory.model import DeskId
 from ivr.intake import Intake
 from records.record import Record
+from routing.needs import language_skill
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
 from switchboard.doors import Decision, Work
@@ -43,6 +44,7 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
             opens_at=_opens_at(house, tier, desk, now),
             closes_at=None if tier.skipped else serves_until(house, desk),
             may_lend=not tier.skipped,
+            needs="" if call.language == "ko" else language_skill(call.language),
         )
         for number, tier in enumerate(route.tiers, start=1)
         for desk in tier.desks

@@ -9,6 +9,7 @@ from calls.answer import Say
 from calls.call import Call
 from directory.model import AgentId, DeskId, Directory, agent_desk
 from ivr.flow import Flow
+from routing.needs import language_skill
 from switchboard.doors import Carrier, Clock, Messenger, Store, Work
 
 log = structlog.get_logger("line")
@@ -25,6 +26,11 @@ class House:
     messenger: Messenger | None = None  # None: callers are sent nothing in writing
     recordings_kept_days: int = 365
     calls_per_second: float = 1.0  # how many calls the carrier starts for us
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What may make a line of its own at a desk: nothing, or a language that is not Korean."""
+        return ("", *(language_skill(language) for language in self.flow.prompts.wordings if language != "ko"))
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from switchboard.choose_agents import choose_agents
-from switchboard.end_call import finish_wrap_ups
 from switchboard.end_offer import lapse_offer
 from switchboard.house import House
 from switchboard.lose_agent import put_back_due
 from switchboard.open_tiers import close_due_tiers, open_due_tiers
 from switchboard.send_commands import send_commands
+from switchboard.wrap_up import finish_wrap_ups
 
 MOST_PASSES = 10
 

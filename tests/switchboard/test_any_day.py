@@ -14,7 +14,8 @@ from agents.station import read_station
 from agents.work_state import WorkState
 from calls.call import CALL, CallId, CallState
 from directory.model import AgentId
-from routing.choosing import IdleAgent, choose
+from routing.choosing import choose
+from routing.crew import Crew, IdleAgent, Rules
 from routing.offer import LIVE, OFFER, OfferState
 from routing.queue_entry import EntryState
 from store.database import Database
@@ -186,7 +187,7 @@ class AnyDay(RuleBasedStateMachine):
                 if can_be_offered(agent, self.house.now())
             ]
             desks = {seat.desk for agent in idle for seat in agent.seats}
-            assert choose(work.queue.open_lines(desks), idle) is None
+            assert choose(work.queue.open_lines(desks), Crew(idle), self.house.now(), Rules()) is None
 
     @invariant()
     def nothing_due_is_left_lying(self):
