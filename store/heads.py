@@ -9,19 +9,19 @@ from sqlalchemy import Connection, Row, TextualSelect, text
 from directory.model import DeskId
 from store.columns import Instant, Word
 
-_OPENED = "NULL AS opens_at", "q.waiting AND q.opened_at IS NOT NULL"
-_LENDING = "q.opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
+_OPENED = "CAST(NULL AS bigint) AS opens_at", "q.waiting AND q.opened_at IS NOT NULL"
+_LENDING = "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
 
-# SQLite has no LATERAL: each place in a line is found by its own probe of the index.
-_BY_PROBE = """
-SELECT q.entry_id, q.tier, q.desk, q.needs, q.place, {opens_at}, e.call_id, e.ticket
-FROM json_each(:places) AS s
-JOIN queue_lines AS q ON q.rowid = (
+_BY_ROWS = """
+SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, {opens_at}, e.call_id, e.ticket
+FROM json_each(:lines) AS s
+CROSS JOIN queue_lines AS l
+CROSS JOIN queue_entries AS e
+WHERE e.id = l.entry_id AND l.rowid IN (
     SELECT q.rowid FROM queue_lines AS q
     WHERE q.desk = s.value ->> 0 AND q.needs = s.value ->> 1 AND {stands}
-    ORDER BY q.place, q.entry_id LIMIT 1 OFFSET s.value ->> 2
+    ORDER BY q.place, q.entry_id LIMIT :most
 )
-JOIN queue_entries AS e ON e.id = q.entry_id
 """
 _BY_LATERAL = """
 SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, l.opens_at, e.call_id, e.ticket
@@ -37,9 +37,8 @@ JOIN queue_entries AS e ON e.id = l.entry_id
 
 def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Row[Any]]:
     """Return the first callers of each line, a desk and needs, so many of each; those who may be lent to it as well."""
-    if connection.dialect.name == "sqlite":
-        places = [(desk, needs, place) for (desk, needs), count in counts.items() for place in range(count)]
-        return connection.execute(_PROBE, {"places": json.dumps(places)}).all()
+    if connection.dialect.name == "sqlite":  # which has no LATERAL, and one limit for all
+        return connection.execute(_ROWS, {"lines": json.dumps(list(counts)), "most": max(counts.values())}).all()
     desks, needs = [desk for desk, _ in counts], [needs for _, needs in counts]
     return connection.execute(_LATERAL, {"desks": desks, "needs": needs, "counts": list(counts.values())}).all()
 
@@ -49,4 +48,4 @@ def _question(form: str) -> TextualSelect:
     return text(both).columns(desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word)
 
 
-_PROBE, _LATERAL = _question(_BY_PROBE), _question(_BY_LATERAL)
+_ROWS, _LATERAL = _question(_BY_ROWS), _question(_BY_LATERAL)

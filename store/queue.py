@@ -1,6 +1,6 @@
 """Places in the queue, and the lines at desks where they stand."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
 
 from calls.call import CallId
-from directory.model import AgentId, DeskId
-from routing.choosing import Head
+from directory.model import DeskId
 from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
@@ -105,29 +104,6 @@ class StoredQueue:
     def stands_of(self, entry_id: int) -> Sequence[Stand]:
         rows = self.connection.execute(select(_lines).where(_lines.c.entry_id == entry_id).order_by(_lines.c.tier))
         return [_stand(row) for row in rows]
-
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[Head]:
-        rows = self.connection.execute(
-            select(_lines)
-            .where(_lines.c.desk.in_(list(desks)), _lines.c.waiting, _lines.c.opened_at.is_not(None))
-            .order_by(_lines.c.place, _lines.c.entry_id)
-        ).all()
-        passes = self._let_pass({row.entry_id for row in rows})
-        return [
-            Head(row.entry_id, DeskId(row.desk), row.tier, row.place, avoid=passes.get(row.entry_id, frozenset()))
-            for row in rows
-        ]
-
-    def _let_pass(self, entries: Iterable[int]) -> dict[int, frozenset[AgentId]]:
-        rows = self.connection.execute(
-            select(_offers.c.entry_id, _offers.c.agent_id).where(
-                _offers.c.entry_id.in_(list(entries)), _offers.c.again_at.is_not(None)
-            )
-        )
-        passes: dict[int, frozenset[AgentId]] = {}
-        for entry_id, agent_id in rows:
-            passes[entry_id] = passes.get(entry_id, frozenset()) | {agent_id}
-        return passes
 
     def return_after(self, entry_id: int, at: datetime) -> bool:
         marked = self.connection.execute(

@@ -135,7 +135,7 @@ queue_lines = Table(
     Column("waiting", Boolean, nullable=False),  # the entry waits: nobody is offered or talking
     Column("closes_at", Instant, index=True),  # who still waits then is not served at this desk any more
     Column("may_lend", Boolean, nullable=False, server_default=false()),  # the desk may help before the tier opens
-    Column("needs", Word, nullable=False, server_default=""),  # a skill that makes a line of its own; "": none
+    Column("needs", Word, nullable=False, server_default=text("''")),  # a skill that makes a line of its own; "": none
     Index(
         "queue_lines_heads_ix",
         "desk",

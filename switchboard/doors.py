@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,6 @@ from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
-from routing.choosing import Head
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
@@ -104,8 +103,6 @@ class Queue(Protocol):
     def opened_desks(self, entry_id: int) -> frozenset[DeskId]: ...
 
     def stands_of(self, entry_id: int) -> Sequence[Stand]: ...
-
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[Head]: ...
 
     def return_after(self, entry_id: int, at: datetime) -> bool: ...
 

@@ -16,7 +16,9 @@ def minutes_ago(minutes) -> datetime:
 
 def in_line(store, *desks) -> list[int]:
     with store.reading() as work:
-        return [line.entry_id for line in work.queue.open_lines(desks or (POOL,))]
+        lines = {(desk, ""): 9 for desk in desks or (POOL,)}
+        waiters = sorted(work.lines.heads(lines), key=lambda waiter: (waiter.place, waiter.entry_id))
+    return [waiter.entry_id for waiter in waiters if waiter.opens_at is None]
 
 
 def test_a_line_is_read_by_age_and_a_tie_by_who_came_first(store, rows):
@@ -75,6 +77,7 @@ def test_a_tier_opens_once(store, rows):
 
 def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store, rows):
     entry = rows.entry()
+    rows.agent("icg_1")
     offer = rows.offer(entry)
     again_at = NOW + timedelta(seconds=60)
     with store.work() as work:
@@ -82,9 +85,10 @@ def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store
 
     def avoided() -> frozenset:
         with store.reading() as work:
-            return work.queue.open_lines([POOL])[0].avoid
+            (agent,) = work.agents.idle(NOW)
+        return agent.let_pass
 
-    assert avoided() == {"icg_1"}
+    assert avoided() == {entry}
     with store.work() as work:
         assert work.offers.forget_passes(again_at - timedelta(microseconds=1)) == 0
         assert work.offers.forget_passes(again_at) == 1

@@ -9,17 +9,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from agents.agent import Agent, Presence
+from agents.agent import Agent, Presence, can_be_offered
 from agents.station import Station
 from agents.work_state import WorkState
 from calls.answer import Answer
 from calls.call import Call, CallId
 from commands import building
-from directory.model import AgentId
+from directory.model import AgentId, Seat, agent_desk
 from directory.reading import files_in, read_directory
 from ivr.walk import Keys, Silence
+from routing.choosing import Choice, Head, choose
+from routing.crew import Crew, IdleAgent, Rules
 from routing.offer import LIVE, Offer
+from store import tables
 from store.database import Database
 from store.unit_of_work import DatabaseStore
 from switchboard.accept_offer import Accepting, accept_by_browser
@@ -136,6 +140,35 @@ class Line:
                 or (agent.work_state in {WorkState.RESERVED, WorkState.RINGING} and _may_be_offered(work, agent))
                 for agent in work.agents.all()
             )
+
+
+def next_choice(house: House) -> Choice | None:
+    """Return what the chooser makes of everyone who waits and everyone who is idle, looked at one by one."""
+    staff, lines, offers = house.directory.staff, tables.queue_lines, tables.offers
+    with house.store.reading() as work:
+        crew = Crew(
+            IdleAgent(agent.id, (*staff[agent.id].seats, Seat(agent_desk(agent.id), 1)), agent.idle_since)
+            for agent in work.agents.present()
+            if can_be_offered(agent, house.now())
+        )
+        rows = work._connection.execute(  # noqa: SLF001 (no use case reads every line)
+            select(lines).where(lines.c.waiting, lines.c.opened_at.is_not(None) | lines.c.may_lend)
+        ).all()
+        passed = work._connection.execute(  # noqa: SLF001
+            select(offers.c.entry_id, offers.c.agent_id).where(offers.c.again_at.is_not(None))
+        ).all()
+    heads = [
+        Head(
+            row.entry_id,
+            row.desk,
+            row.tier,
+            row.place,
+            row.opens_at if row.opened_at is None else None,
+            avoid=frozenset(agent for entry, agent in passed if entry == row.entry_id),
+        )
+        for row in rows
+    ]
+    return choose(heads, crew, house.now(), Rules(house.directory.routing))
 
 
 def _may_be_offered(work, agent: Agent) -> bool:

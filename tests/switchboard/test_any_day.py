@@ -9,13 +9,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from agents.agent import Presence, can_be_offered
+from agents.agent import Presence
 from agents.station import read_station
 from agents.work_state import WorkState
 from calls.call import CALL, CallId, CallState
 from directory.model import AgentId
-from routing.choosing import choose
-from routing.crew import Crew, IdleAgent, Rules
 from routing.offer import LIVE, OFFER, OfferState
 from routing.queue_entry import EntryState
 from store.database import Database
@@ -26,6 +24,7 @@ from switchboard.end_offer import decline_offer
 from switchboard.report_conference import JOINED, report_conference
 from switchboard.report_status import report_status
 from switchboard.ticker import next_due
+from tests.switchboard.conftest import next_choice
 from tickets.ticket import TicketState
 
 FOUND = [Phase.explicit, Phase.reuse, Phase.generate]  # told as it was found: making a bad day shorter takes minutes
@@ -180,14 +179,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @invariant()
     def nobody_waits_while_someone_able_is_idle(self):
-        with self.house.store.reading() as work:
-            idle = [
-                IdleAgent(agent.id, self.house.directory.staff[agent.id].seats, agent.idle_since)
-                for agent in work.agents.present()
-                if can_be_offered(agent, self.house.now())
-            ]
-            desks = {seat.desk for agent in idle for seat in agent.seats}
-            assert choose(work.queue.open_lines(desks), Crew(idle), self.house.now(), Rules()) is None
+        assert next_choice(self.house) is None
 
     @invariant()
     def nothing_due_is_left_lying(self):

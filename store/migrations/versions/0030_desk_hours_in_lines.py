@@ -17,7 +17,7 @@ def upgrade() -> None:
     op.add_column("queue_entries", sa.Column("resumed_by", Number, nullable=True))
     op.add_column("queue_lines", sa.Column("closes_at", Instant(), nullable=True))
     op.add_column("queue_lines", sa.Column("may_lend", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.add_column("queue_lines", sa.Column("needs", Word, nullable=False, server_default=""))
+    op.add_column("queue_lines", sa.Column("needs", Word, nullable=False, server_default=sa.text("''")))
     op.create_index("queue_lines_closes_at_ix", "queue_lines", ["closes_at"], unique=False)
     op.drop_index("queue_lines_heads_ix", table_name="queue_lines")
     in_order = ["desk", "needs", "place", "entry_id"]
