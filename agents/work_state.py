@@ -27,6 +27,7 @@ class WorkEvent(StrEnum):
     STATION_LOST = "station_lost"
     ENDED = "ended"
     FINISHED = "finished"
+    LEG_LOST = "leg_lost"  # the caller is still there: it was no end of a talk, and there is nothing to write up yet
     FREED = "freed"  # what they were busy with was not there any more
 
 
@@ -55,6 +56,10 @@ WORK = Life[WorkState, WorkEvent](
         },
         WorkState.RINGING: {WorkEvent.ACCEPTED: WorkState.TALKING, **_BACK_TO_IDLE},
         WorkState.TALKING: {WorkEvent.ENDED: WorkState.WRAPPING, WorkEvent.FREED: WorkState.IDLE},
-        WorkState.WRAPPING: {WorkEvent.FINISHED: WorkState.IDLE, WorkEvent.FREED: WorkState.IDLE},
+        WorkState.WRAPPING: {
+            WorkEvent.FINISHED: WorkState.IDLE,
+            WorkEvent.LEG_LOST: WorkState.IDLE,
+            WorkEvent.FREED: WorkState.IDLE,
+        },
     },
 )

@@ -13,6 +13,7 @@ from commands.fallback import fallback
 from commands.faults import faults
 from commands.look import queue, ticket, why
 from commands.network import simulator
+from commands.route import route
 from commands.script import ScriptError
 from commands.serve import serve
 from commands.settings import SettingError
@@ -32,7 +33,23 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+for command in (
+    demo,
+    call,
+    agent,
+    queue,
+    ticket,
+    route,
+    why,
+    serve,
+    worker,
+    simulator,
+    bench,
+    fallback,
+    test,
+    check,
+    faults,
+):
     line.add_command(command)
 
 

@@ -38,3 +38,5 @@ def print_reasons(reasons: Sequence[Mapping[str, Any]]) -> None:
     for reason in reasons:
         tier = f"tier {reason['tier']}" if reason["tier"] else "      "
         click.echo(f"  {tier}  {reason['verdict']:<9} {reason['subject']:<18} {reason['rule']:<13} {reason['text']}")
+        if reason.get("text_en"):
+            click.echo(f"{'':<54}{reason['text_en']}")

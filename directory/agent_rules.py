@@ -8,7 +8,8 @@ from directory.rows import Problems, Row, unique
 
 RULE_COLUMNS = (
     "desk",
-    *(f"rest_after_{event}" for event in ("declined", "no_answer", "busy", "unreachable", "voicemail", "station_lost")),
+    *(f"rest_after_{event}" for event in ("declined", "no_answer", "busy", "unreachable", "voicemail")),
+    *("rest_after_station_lost", "rest_after_leg_lost"),
     *("same_caller_again", "missed_limit", "wrap_up_extension", "wrap_up_most"),
 )
 BREAK_COLUMNS = ("code", "name_ko", "name_en", "set_by")

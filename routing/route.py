@@ -7,6 +7,7 @@ from datetime import datetime
 from directory.model import (
     POOL,
     AgentId,
+    Center,
     DeskId,
     Directory,
     InstituteCode,
@@ -16,8 +17,10 @@ from directory.model import (
 )
 from ivr.intake import Category, Intake
 from records.korean_time import KOREA
-from routing.reason import Reason, Verdict
+from routing import route_words as words
+from routing.reason import Reason
 from routing.ring_windows import may_be_rung
+from routing.route_words import Words, candidate, names_of
 
 INSTITUTE_SERVICES = frozenset(
     {
@@ -105,18 +108,16 @@ def plan_route(
     referred: list[DeskId] = []
     after = 0
     for number, stop in enumerate(planner.stops(), start=1):
-        skipped, passed_over = planner.passed_over(stop.desk)
-        name = directory.desk(stop.desk).name_ko
-        if skipped:
+        over = planner.passed_over(stop.desk)
+        if over:
+            skipped, why = over
             tiers.append(Tier((stop.desk,), None, skipped))
-            planner.reasons.append(Reason(number, stop.desk, skipped, Verdict.SKIPPED, f"{name}: {passed_over}"))
+            planner.reasons.append(words.skipped(number, stop.desk, skipped, names_of(directory, stop.desk), why))
             if skipped == CLOSED and stop.why.rule == "field_fits":
                 referred.append(stop.desk)
             continue
         tiers.append(Tier((stop.desk,), after, None))
-        opens = "바로" if after == 0 else f"{after}초 뒤"
-        text = f"{stop.why.text} {opens} 엽니다."
-        planner.reasons.append(Reason(number, stop.desk, stop.why.rule, stop.why.verdict, text))
+        planner.reasons.append(words.opens(stop.why, number, after))
         after += directory.desk(stop.desk).open_next_after_seconds if stop.alone else 0
     return Route(tuple(tiers), tuple(planner.reasons), tuple(referred))
 
@@ -138,15 +139,13 @@ class _Planner:
                 seen.add(stop.desk)
                 yield stop
 
-    def passed_over(self, desk_id: DeskId) -> tuple[str | None, str]:
+    def passed_over(self, desk_id: DeskId) -> tuple[str, Words] | None:
         """Return the rule by which a desk cannot take the call now, and its words; None when it can."""
         desk, calendar = self.directory.desk(desk_id), self.directory.calendar(desk_id)
         hours = may_be_rung(desk, calendar, self.at, self.directory.hours_overrides)
         if not hours.open:
-            return CLOSED, f"지금은 열지 않습니다: {_in_korean(hours.rule)}."
-        if not self.signed_in.get(desk_id):
-            return UNSTAFFED, "근무 중인 상담원이 없습니다."
-        return None, ""
+            return CLOSED, words.closed_by(hours.rule)
+        return None if self.signed_in.get(desk_id) else (UNSTAFFED, words.UNSTAFFED_WORDS)
 
     def _counselor(self) -> Iterator[_Stop]:
         agent = self.history.counselor
@@ -155,78 +154,55 @@ class _Planner:
         desk = agent_desk(agent)
         member = self.directory.staff.get(agent)
         if member is None:
-            text = f"전에 상담한 {agent} 상담원은 이제 명단에 없습니다."
-            self.reasons.append(Reason(None, desk, "left_the_staff", Verdict.SKIPPED, text))
-            return
-        if self._is_barred(member.home):
-            return
-        rule, told = ("asked_for", "고객이 찾은") if self.history.asked_for else ("last_counselor", "이 건을 맡고 있는")
-        text = f"{told} {member.name_ko}입니다."
-        if not self.history.counselor_is_free:
-            text += " 지금은 다른 일을 하고 있어 다음 창구도 함께 엽니다."
-        yield _Stop(desk, Reason(None, desk, rule, Verdict.CANDIDATE, text), alone=self.history.counselor_is_free)
+            self.reasons.append(words.left_the_staff(desk, agent))
+        elif not self._is_barred(member.home):
+            asked, is_free = self.history.asked_for, self.history.counselor_is_free
+            why = words.counselor(names_of(self.directory, desk), asked_for=asked, is_free=is_free)
+            yield _Stop(desk, candidate(desk, "asked_for" if asked else "last_counselor", why), alone=is_free)
 
     def _institutes(self) -> Iterator[_Stop]:
         if self.intake.category not in INSTITUTE_SERVICES:
             return
         if not self.intake.institutes:
-            text = "맞는 연구기관을 알 수 없어 센터가 먼저 받습니다."
-            self.reasons.append(Reason(None, "institute", "field_unknown", Verdict.SKIPPED, text))
-            return
+            self.reasons.append(words.FIELD_UNKNOWN)
         for rank, code in enumerate(self.intake.institutes[:MOST_INSTITUTES], start=1):
             yield from self._institute(code, rank)
 
     def _institute(self, code: InstituteCode, rank: int) -> Iterator[_Stop]:
         institute, desk = self.directory.institutes[code], institute_desk(code)
         if self.intake.consent is not True:  # never without a clear yes: it is another legal entity
-            told = "동의하지 않아" if self.intake.consent is False else "동의를 받지 못해"
-            text = f"문의 내용 전달에 {told} {institute.spoken_name}에 연결하지 않습니다."
-            self.reasons.append(Reason(None, desk, "no_consent", Verdict.REFUSED, text))
+            self.reasons.append(words.no_consent(desk, institute, self.intake.consent))
             return
         if self._is_barred(desk):
             return
-        fits = "문의 분야가" if rank == 1 else f"문의 분야가 {rank}순위로"
-        text = f"{fits} {institute.spoken_name}에 맞습니다."
-        yield _Stop(desk, Reason(None, desk, "field_fits", Verdict.CANDIDATE, text))
-        if self.passed_over(desk)[0]:
-            for deputy in self.directory.calendar(desk).deputies:
-                if not self._is_barred(self.directory.home_of(deputy)):
-                    name = self.directory.desk(deputy).name_ko
-                    text = f"{institute.spoken_name}의 대리 창구 {name}입니다."
-                    yield _Stop(deputy, Reason(None, deputy, "deputy", Verdict.CANDIDATE, text))
+        yield _Stop(desk, candidate(desk, "field_fits", words.field_fits(institute, rank)))
+        for deputy in self.directory.calendar(desk).deputies if self.passed_over(desk) else ():
+            if not self._is_barred(self.directory.home_of(deputy)):
+                why = words.deputy(institute, names_of(self.directory, deputy))
+                yield _Stop(deputy, candidate(deputy, "deputy", why))
 
     def _centers(self) -> Iterator[_Stop]:
-        region = self.intake.region
-        center = self.directory.center_for(region, self.at.astimezone(KOREA).date())
-        if region is None:
-            rule, text = "main_center", f"지역을 알 수 없어 중앙 센터인 {center.name_ko}로 정했습니다."
-        elif region in center.covers:
-            rule, text = "region", f"{self.directory.regions[region].name_ko}를 맡는 {center.name_ko}입니다."
-        else:
-            name = self.directory.regions[region].name_ko
-            rule, text = "center_not_open_yet", f"{name}의 센터가 문을 열기 전이라 {center.name_ko}가 맡습니다."
-        home = center_desk(center.code)
-        yield _Stop(home, Reason(None, home, rule, Verdict.CANDIDATE, text))
-        backup = self.directory.centers[center.backup]
-        desk = center_desk(backup.code)
-        text = f"{center.name_ko}의 예비 센터 {backup.name_ko}입니다."
-        yield _Stop(desk, Reason(None, desk, "backup", Verdict.CANDIDATE, text))
-        yield _Stop(POOL, Reason(None, POOL, "pool", Verdict.CANDIDATE, "전국 모든 센터의 상담원입니다."))
+        center = self.directory.center_for(self.intake.region, self.at.astimezone(KOREA).date())
+        home, names = center_desk(center.code), (center.name_ko, center.name_en)
+        yield _Stop(home, self._why_center(center, names))
+        second = self.directory.centers[center.backup]
+        desk = center_desk(second.code)
+        yield _Stop(desk, candidate(desk, "backup", words.backup(names, (second.name_ko, second.name_en))))
+        yield _Stop(POOL, candidate(POOL, "pool", words.POOL_WORDS))
+
+    def _why_center(self, center: Center, names: Words) -> Reason:
+        desk = center_desk(center.code)
+        if self.intake.region is None:
+            return candidate(desk, "main_center", words.main_center(names))
+        region = self.directory.regions[self.intake.region]
+        region_names = region.name_ko, region.name_en
+        if region.code in center.covers:
+            return candidate(desk, "region", words.region(region_names, names))
+        return candidate(desk, "center_not_open_yet", words.not_open_yet(region_names, names))
 
     def _is_barred(self, desk: DeskId) -> bool:
-        """Say whether the company is never sent to this institute; the reason stands beside the list, not here."""
-        if desk not in {institute_desk(code) for code in self.history.do_not_route}:
-            return False
-        text = f"이 회사는 {self.directory.desk(desk).name_ko}에 연결하지 않기로 했습니다."
-        self.reasons.append(Reason(None, desk, "do_not_route", Verdict.REFUSED, text))
-        return True
-
-
-def _in_korean(rule: str) -> str:
-    """Return the rule of opening hours as a counselor reads it; a holiday's and an override's own words are kept."""
-    words = {
-        "outside weekly hours": "상담 시간이 아님",
-        "lunch": "점심시간",
-        "outside ring window": "전화 받는 시간이 아님",
-    }
-    return words.get(rule, rule.removeprefix("holiday ").removeprefix("override "))
+        """Say whether the company is never sent to this institute; why not stands beside the list, not here."""
+        is_barred = desk in {institute_desk(code) for code in self.history.do_not_route}
+        if is_barred:
+            self.reasons.append(words.barred(desk, names_of(self.directory, desk)))
+        return is_barred

@@ -43,6 +43,9 @@ class StoredOffers:
         """Return the newest accepted offer: an agent lost and replaced leaves an older one behind."""
         return self._first(_offers.c.call_id == call_id, _offers.c.state == OfferState.ACCEPTED)
 
+    def accepted_of_agent(self, agent_id: AgentId) -> Offer | None:
+        return self._first(_offers.c.agent_id == agent_id, _offers.c.state == OfferState.ACCEPTED)
+
     def _first(self, *conditions: Any) -> Offer | None:
         row = self.connection.execute(select(_offers).where(*conditions).order_by(_offers.c.id.desc()).limit(1)).first()
         return None if row is None else _offer(row)

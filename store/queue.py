@@ -1,14 +1,16 @@
 """Places in the queue, and the lines at desks where they stand."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, literal, select, update
 
-from calls.call import CallId
+from calls.call import CallId, CallState, Outcome
 from directory.model import DeskId
+from routing.offer import LIVE
 from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
@@ -17,8 +19,36 @@ from tickets.number import TicketNumber
 _entries = tables.queue_entries
 _lines = tables.queue_lines
 _offers = tables.offers
+_calls = tables.calls
 
 
+_LIVE_OF_ENTRY = select(_offers.c.id).where(
+    _offers.c.entry_id == _entries.c.id, _offers.c.state.in_([literal(str(state)) for state in LIVE])
+)
+_ASTRAY = (
+    select(_entries)
+    .join(_calls, _calls.c.id == _entries.c.call_id)
+    .where(
+        ((_entries.c.state == str(EntryState.OFFERED)) & ~_LIVE_OF_ENTRY.exists())
+        | (
+            _entries.c.state.in_([literal(str(EntryState.WAITING)), literal(str(EntryState.CONNECTED))])
+            & (_calls.c.state == str(CallState.ENDED))
+        )
+    )
+)
+_LEFT_LATELY = (
+    select(_entries.c.id, _lines.c.place)
+    .join(_calls, _calls.c.id == _entries.c.call_id)
+    .join(_lines, _lines.c.entry_id == _entries.c.id)
+    .where(
+        _calls.c.caller_national == bindparam("number"),
+        _calls.c.outcome == str(Outcome.ABANDONED_IN_QUEUE),
+        _calls.c.ended_at >= bindparam("since"),
+        _entries.c.resumed_by.is_(None),
+    )
+    .order_by(_lines.c.place)
+    .limit(1)
+)
 _ENTRIES: BindParameter[Any] = bindparam("entry_ids", expanding=True)
 _TAKE = (
     update(_entries)
@@ -48,7 +78,7 @@ class StoredQueue:
                 ticket=ticket,
                 state=str(EntryState.WAITING),
                 entered_at=at,
-                priority_seconds=int(priority.total_seconds()),
+                priority_seconds=math.ceil(priority.total_seconds()),
             )
         ).inserted_primary_key
         assert entry is not None  # noqa: S101 (one row was inserted)
@@ -104,6 +134,22 @@ class StoredQueue:
     def stands_of(self, entry_id: int) -> Sequence[Stand]:
         rows = self.connection.execute(select(_lines).where(_lines.c.entry_id == entry_id).order_by(_lines.c.tier))
         return [_stand(row) for row in rows]
+
+    def astray(self) -> Sequence[QueueEntry]:
+        return [_entry(row) for row in self.connection.execute(_ASTRAY)]
+
+    def put_right(self, entry: QueueEntry, at: datetime) -> bool:
+        ended = self.connection.scalar(select(_calls.c.ended_at).where(_calls.c.id == entry.call_id)) is not None
+        held = EntryEvent.OFFER_OVER if entry.state is EntryState.OFFERED else EntryEvent.AGENT_LOST
+        return self.move(entry.id, EntryEvent.GONE if ended else held, at)
+
+    def resume(self, number: str, since: datetime, by: CallId) -> datetime | None:
+        left = self.connection.execute(_LEFT_LATELY, {"number": number, "since": since}).first()
+        if left is None:
+            return None
+        claimed = update(_entries).where(_entries.c.id == left.id, _entries.c.resumed_by.is_(None))
+        resumed = self.connection.execute(claimed.values(resumed_by=by)).rowcount == 1
+        return left.place if resumed else None
 
     def return_after(self, entry_id: int, at: datetime) -> bool:
         marked = self.connection.execute(

@@ -120,7 +120,7 @@ queue_entries = Table(
     Column("priority_seconds", Integer, nullable=False),
     Column("return_at", Instant, index=True),  # the agent's leg ended: back to the queue unless the caller is gone too
     Column("ended_at", Instant),
-    Column("resumed_by", Number),  # the entry of the same caller, who dialed again after a cut and stands in this place
+    Column("resumed_by", Word),  # the next call of the same caller, who was cut off and stands in this place again
 )
 
 queue_lines = Table(
@@ -189,6 +189,7 @@ offers = Table(
     Index("offers_live_agent_uq", "agent_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
     Index("offers_live_entry_uq", "entry_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
     Index("offers_desk_ix", "desk", "id"),
+    Index("offers_agent_ix", "agent_id", "id"),
     Index("offers_passes_ix", "agent_id", sqlite_where=_PASSED, postgresql_where=_PASSED),
     Index("offers_due_ix", "expires_at", sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
 )

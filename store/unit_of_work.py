@@ -38,6 +38,8 @@ def _next_due() -> Select[Any]:
         select(func.min(entries.c.return_at)),
         select(func.min(agents.c.wrap_until)).where(agents.c.work_state == WorkState.WRAPPING),
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
+        select(func.min(agents.c.leased_until)),
+        select(func.min(agents.c.station_seen_until)),
         select(func.min(commands.c.due_at)).where(commands.c.state == DUE),
     )
     (moment,) = union_all(*due).subquery().c

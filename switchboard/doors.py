@@ -104,6 +104,15 @@ class Queue(Protocol):
 
     def stands_of(self, entry_id: int) -> Sequence[Stand]: ...
 
+    def astray(self) -> Sequence[QueueEntry]:
+        """Return the entries that are held for an offer or a talk that is not there."""
+
+    def put_right(self, entry: QueueEntry, at: datetime) -> bool:
+        """Let an entry that went astray wait again, or end with its call."""
+
+    def resume(self, number: str, since: datetime, by: CallId) -> datetime | None:
+        """Return the place of a caller of this number who was cut off while waiting, and let this call have it."""
+
     def return_after(self, entry_id: int, at: datetime) -> bool: ...
 
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]: ...
@@ -175,6 +184,9 @@ class Offers(Protocol):
     def live_of_agent(self, agent_id: AgentId) -> Offer | None: ...
 
     def accepted_of_call(self, call_id: CallId) -> Offer | None: ...
+
+    def accepted_of_agent(self, agent_id: AgentId) -> Offer | None:
+        """Return the newest offer that an agent took."""
 
     def of_call(self, call_id: CallId) -> Sequence[Offer]: ...
 

@@ -83,13 +83,13 @@ def _release_agent(house: House, work: Work, offer: Offer, event: WorkEvent) -> 
     changes = {"missed": missed, "not_before": rest_until(event, rules, now), "leased_until": None}
     work.agents.move(agent.id, event, changes)
     if missed > agent.missed and missed >= rules.missed_limit:
-        put_on_break(house, work, offer, NO_ANSWER, {"missed": missed})
+        _put_on_break(house, work, offer, missed)
 
 
-def put_on_break(house: House, work: Work, offer: Offer, reason: str, fields: dict[str, object]) -> None:
-    """Let the line put somebody on a break, which they end by being available again."""
-    work.agents.put_on_break(offer.agent_id, reason)
+def _put_on_break(house: House, work: Work, offer: Offer, missed: int) -> None:
+    """Put somebody on a break, which one act of theirs ends: being available again."""
+    work.agents.put_on_break(offer.agent_id, NO_ANSWER)
     open_next_where_empty(house, work)
-    told = {"reason": reason, **fields}
+    told = {"reason": NO_ANSWER, "missed": missed}
     work.records.append(Record("agent.put_on_break", house.now(), agent=offer.agent_id, desk=offer.desk, fields=told))
     log.warning("agent.put_on_break", agent=offer.agent_id, **told)

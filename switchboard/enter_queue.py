@@ -11,6 +11,7 @@ from records.record import Record
 from routing.needs import language_skill
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
+from switchboard.caller_history import history_of
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words
@@ -19,11 +20,14 @@ from switchboard.open_tiers import opens_again_at, serves_until
 from switchboard.wait_in_queue import first_wait
 from tickets.ticket import PromisedBy, Ticket
 
+PLACE_KEPT_SECONDS = 60  # from the end of a call to the start of the next one of the same number
+
 
 def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
     """Return what the caller hears first: who is being called, or when we will call back."""
     now = house.now()
-    route = plan_route(intake, house.directory, house.staffing(work), now)
+    history = history_of(house, work, call.number)
+    route = plan_route(intake, house.directory, house.staffing(work), now, history)
     ticket = open_ticket(house, work, call, intake, route.first_desk)
     call = replace(call, ticket=ticket.number, intake=intake.to_data())
     work.calls.keep(call)
@@ -50,15 +54,23 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         for desk in tier.desks
     ]
     work.calls.move(call.id, CallEvent.QUEUED)
-    entry_id = work.queue.enter(call.id, ticket.number, now, stands)
+    place_at = _place_before_a_cut(work, call)
+    entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at)
     work.choosing_due = True
+    fields: dict[str, object] = {"entry": entry_id}
+    if place_at:
+        fields["resumed_seconds"] = round((now - place_at).total_seconds(), 3)
     work.records.append(
-        Record(
-            "entry.waiting", now, call=call.id, ticket=ticket.number, desk=route.first_desk, fields={"entry": entry_id}
-        )
+        Record("entry.waiting", now, call=call.id, ticket=ticket.number, desk=route.first_desk, fields=fields)
     )
     log.info("entry.waiting", call=call.id, ticket=ticket.number, desk=route.first_desk)
     return first_wait(house, work, call, ticket, entry_id)
+
+
+def _place_before_a_cut(work: Work, call: Call) -> datetime | None:
+    """Return the place of a caller who waited, was cut off and dialed again at once: they keep it."""
+    number, since = call.number.national, call.started_at - timedelta(seconds=PLACE_KEPT_SECONDS)
+    return work.queue.resume(number, since, call.id) if number else None
 
 
 def _opens_at(house: House, tier: Tier, desk: DeskId, now: datetime) -> datetime | None:

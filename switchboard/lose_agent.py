@@ -1,4 +1,4 @@
-"""An agent's leg is lost in mid-talk: they wrap up, and the caller is first in the queue again, with an apology."""
+"""An agent's leg is lost in mid-talk: the caller is first in the queue again, with an apology."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from routing.queue_entry import CUT_OFF_PRIORITY_SECONDS, RETURN_GRACE_SECONDS, 
 from switchboard import paths
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
-from switchboard.end_of_talk import begin_wrap_up
+from switchboard.end_of_talk import begin_wrap_up, free_after_loss
 from switchboard.house import House, log
 from switchboard.turns import take
 
@@ -70,6 +70,7 @@ def _return(house: House, work: Work, entry: QueueEntry) -> bool:
     work.queue.raise_priority(entry.id, CUT_OFF_PRIORITY_SECONDS)
     work.calls.move(entry.call_id, CallEvent.AGENT_LOST)
     work.calls.owe(entry.call_id, "reconnecting")
+    free_after_loss(house, work, offer)
     work.commands.add("move", entry.call_id, str(call.turn + 1), now)
     work.records.append(
         Record("entry.put_back", now, call=entry.call_id, ticket=entry.ticket, agent=offer.agent_id, desk=offer.desk)

@@ -13,6 +13,7 @@ from routing.offer import expires_at
 from routing.queue_entry import EntryEvent
 from switchboard.doors import Decision, Idle, NewOffer, Waiter, Work
 from switchboard.house import House, log
+from switchboard.open_tiers import open_what_is_due
 from switchboard.ring_slot import ring_slot
 
 
@@ -41,12 +42,14 @@ def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     work.calls.lock([pick.waiter.call_id for pick in picks])
     waiting = work.queue.take([pick.waiter.entry_id for pick in picks])
     picks = [pick for pick in picks if pick.waiter.entry_id in waiting]
-    idle = _take_agents(house, work, picks)
+    idle, asked = _take_agents(house, work, picks), frozenset(pick.agent.id for pick in picks)
     for pick in picks:
         if pick.agent.id not in idle:
             work.queue.move(pick.waiter.entry_id, EntryEvent.OFFER_OVER, house.now())
-    _write(house, work, [pick for pick in picks if pick.agent.id in idle])
-    return Made(waiting, frozenset(pick.agent.id for pick in picks))
+    picks = [pick for pick in picks if pick.agent.id in idle]
+    open_what_is_due(house, work, [pick.waiter for pick in picks])
+    _write(house, work, picks)
+    return Made(waiting, asked)
 
 
 def _take_agents(house: House, work: Work, picks: Sequence[Pick]) -> frozenset[AgentId]:
@@ -55,12 +58,12 @@ def _take_agents(house: House, work: Work, picks: Sequence[Pick]) -> frozenset[A
     for event in (WorkEvent.SHOWN, WorkEvent.OFFERED):
         those = [pick for pick in picks if pick.agent.station.is_browser == (event is WorkEvent.SHOWN)]
         if those:
-            until = max(new_offer(house, pick).expires_at for pick in those)
+            until = max(_new_offer(house, pick).expires_at for pick in those)
             taken |= work.agents.take([pick.agent.id for pick in those], event, lease(until))
     return taken
 
 
-def new_offer(house: House, pick: Pick) -> NewOffer:
+def _new_offer(house: House, pick: Pick) -> NewOffer:
     now, ring_seconds = house.now(), house.directory.desk(pick.choice.desk).ring_seconds
     return NewOffer(
         entry_id=pick.waiter.entry_id,
@@ -77,7 +80,7 @@ def new_offer(house: House, pick: Pick) -> NewOffer:
 def _write(house: House, work: Work, picks: Sequence[Pick]) -> None:
     if not picks:
         return
-    offers = [new_offer(house, pick) for pick in picks]
+    offers = [_new_offer(house, pick) for pick in picks]
     made = list(zip(picks, offers, work.offers.make(offers), strict=True))
     version = house.directory.version
     work.decisions.add(
@@ -105,6 +108,8 @@ def _write(house: House, work: Work, picks: Sequence[Pick]) -> None:
 
 
 def _record(pick: Pick, offer: NewOffer, offer_id: int) -> Record:
+    opens_at = pick.waiter.opens_at
+    lent = {"lent_before": opens_at.isoformat()} if opens_at and opens_at > offer.made_at else {}
     return Record(
         "offer.made",
         offer.made_at,
@@ -112,5 +117,5 @@ def _record(pick: Pick, offer: NewOffer, offer_id: int) -> Record:
         ticket=pick.waiter.ticket,
         agent=offer.agent_id,
         desk=offer.desk,
-        fields={"offer": offer_id, "tier": offer.tier, "station": str(offer.station.kind)},
+        fields={"offer": offer_id, "tier": offer.tier, "station": str(offer.station.kind), **lent},
     )

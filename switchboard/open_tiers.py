@@ -8,7 +8,7 @@ from records.record import Record
 from routing.opening_hours import NeverOpens
 from routing.queue_entry import Standing
 from routing.ring_windows import may_be_rung, next_ring, served_until
-from switchboard.doors import Work
+from switchboard.doors import Waiter, Work
 from switchboard.house import House, log
 
 
@@ -19,6 +19,14 @@ def open_due_tiers(house: House, work: Work) -> int:
         if not _open(house, work, standing, "time"):
             work.lines.put_off(standing, opens_again_at(house, standing.desk))
     return len(due)
+
+
+def open_what_is_due(house: House, work: Work, waiters: Iterable[Waiter]) -> None:
+    """Open tiers whose time came while their callers were offered to somebody else."""
+    for waiter in waiters:
+        if waiter.opens_at and waiter.opens_at <= house.now():
+            standing = Standing(waiter.entry_id, waiter.tier, waiter.desk, waiter.call_id, waiter.ticket)
+            _open(house, work, standing, "time")
 
 
 def close_due_tiers(house: House, work: Work) -> int:

@@ -12,7 +12,7 @@ from directory.model import AgentId, AgentRules
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 RULES = AgentRules(
-    rest_after={"declined": 5, "no_answer": 10, "busy": 20, "unreachable": 30, "voicemail": 40, "station_lost": 0},
+    rest_after={"declined": 5, "no_answer": 10, "busy": 20, "unreachable": 30, "voicemail": 40, "leg_lost": 3},
     same_caller_again=60,
     missed_limit=3,
     wrap_up_extension=60,
@@ -44,6 +44,7 @@ def test_who_rests_can_be_offered_a_call_from_the_moment_the_rest_ends():
         (WorkEvent.BUSY, 20),
         (WorkEvent.UNREACHABLE, 30),
         (WorkEvent.VOICEMAIL, 40),
+        (WorkEvent.LEG_LOST, 3),
     ],
 )
 def test_a_no_a_no_answer_and_an_unreachable_telephone_rest_differently(event, seconds):

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from store.columns import Instant, Number, Word
+from store.columns import Instant, Word
 
 revision = "0030"
 down_revision = "0003"
@@ -14,7 +14,7 @@ SKIPPED = sa.text("opened_at IS NULL AND opens_at IS NULL")
 
 
 def upgrade() -> None:
-    op.add_column("queue_entries", sa.Column("resumed_by", Number, nullable=True))
+    op.add_column("queue_entries", sa.Column("resumed_by", Word, nullable=True))
     op.add_column("queue_lines", sa.Column("closes_at", Instant(), nullable=True))
     op.add_column("queue_lines", sa.Column("may_lend", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("queue_lines", sa.Column("needs", Word, nullable=False, server_default=sa.text("''")))

@@ -18,6 +18,7 @@ def upgrade() -> None:
     op.add_column("agents", sa.Column("station_seen_until", Instant(), nullable=True))
     op.create_index("agents_leased_until_ix", "agents", ["leased_until"], unique=False)
     op.create_index("agents_station_seen_until_ix", "agents", ["station_seen_until"], unique=False)
+    op.create_index("offers_agent_ix", "offers", ["agent_id", "id"], unique=False)
     op.create_index("offers_desk_ix", "offers", ["desk", "id"], unique=False)
     op.create_index(
         "offers_passes_ix", "offers", ["agent_id"], unique=False, sqlite_where=PASSED, postgresql_where=PASSED
