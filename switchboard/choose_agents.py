@@ -19,7 +19,7 @@ Line = tuple[DeskId, str, bool]  # a desk, what is needed of an agent, and wheth
 
 
 def choose_if_due(house: House, work: Work) -> None:
-    """Choose after a turn that left somebody waiting; a failure is for the next turn, or the ticker, to heal.
+    """Choose after a turn, now kept, that left somebody waiting; a failure the next turn, or the ticker, will heal.
 
     Most turns do not: a caller in the menu, or one whose agent is being rung, changes nobody's chances.
     """

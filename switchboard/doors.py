@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -400,8 +400,8 @@ class Outbox(Protocol):
 
     def done(self, task_id: int, at: datetime) -> None: ...
 
-    def note(self, task: Task, error: str) -> None:
-        """Keep why an attempt failed; the task goes on waiting."""
+    def postpone(self, task: Task, until: datetime, error: str) -> None:
+        """Keep why an attempt failed; the task waits for the next one."""
 
     def give_up(self, task: Task, at: datetime, error: str) -> bool: ...
 
@@ -490,6 +490,9 @@ class Store(Protocol):
         """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
 
     def reading(self) -> AbstractContextManager[Work]: ...
+
+    def wakes(self, waker: Callable[[], None]) -> None:
+        """Call `waker` after each commit that leaves something due at once."""
 
 
 class CarrierRefused(Exception):
