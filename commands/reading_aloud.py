@@ -50,3 +50,23 @@ def print_reasons(reasons: Sequence[Mapping[str, Any]]) -> None:
         click.echo(f"  {tier}  {reason['verdict']:<9} {reason['subject']:<18} {reason['rule']:<13} {reason['text']}")
         if reason.get("text_en"):
             click.echo(f"{'':<54}{reason['text_en']}")
+
+
+def print_report(report: Mapping[str, Any]) -> None:
+    """Print a report line by line; a list of things has a line for each."""
+    for name, value in report.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            click.echo(f"{name}: {len(value)}")
+            for item in value:
+                click.echo("  " + ", ".join(f"{part} {_told(told)}" for part, told in item.items()))
+        else:
+            click.echo(f"{name}: {_told(value)}")
+
+
+def _told(value: object) -> str:
+    """Write a value as people read it; what is not there is a dash."""
+    if isinstance(value, dict):
+        return ", ".join(f"{part} {_told(told)}" for part, told in value.items()) or "-"
+    if isinstance(value, list):
+        return " ".join(map(_words, value)) or "-"
+    return "-" if value is None else str(value)

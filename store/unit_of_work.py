@@ -13,17 +13,23 @@ from routing.offer import LIVE
 from store import tables
 from store.agents import StoredAgents
 from store.calls import StoredCalls, StoredLegs, StoredTurns
+from store.case_tables import follow_ups, referrals
 from store.commands import DUE, StoredCommands
+from store.companies import StoredCompanies
 from store.database import Database
+from store.follow_ups import StoredFollowUps
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
 from store.lines import StoredLines
 from store.messages import StoredMessages
+from store.notes import StoredNotes
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
 from store.queue import StoredQueue
+from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
+from tickets.life import FollowUpState, ReferralState
 
 
 def _next_due() -> Select[Any]:
@@ -41,6 +47,9 @@ def _next_due() -> Select[Any]:
         select(func.min(agents.c.leased_until)),
         select(func.min(agents.c.station_seen_until)),
         select(func.min(commands.c.due_at)).where(commands.c.state == DUE),
+        select(func.min(tables.tickets.c.alarm_at)),
+        select(func.min(referrals.c.due_at)).where(referrals.c.state == ReferralState.ASKED),
+        select(func.min(follow_ups.c.due_at)).where(follow_ups.c.state == FollowUpState.PLANNED),
     )
     (moment,) = union_all(*due).subquery().c
     return select(func.min(moment))
@@ -57,6 +66,10 @@ class StoredWork:
         self.turns = StoredTurns(connection)
         self.calls = StoredCalls(connection)
         self.tickets = StoredTickets(connection)
+        self.notes = StoredNotes(connection)
+        self.referrals = StoredReferrals(connection)
+        self.follow_ups = StoredFollowUps(connection)
+        self.companies = StoredCompanies(connection)
         self.queue = StoredQueue(connection)
         self.lines = StoredLines(connection)
         self.offers = StoredOffers(connection)

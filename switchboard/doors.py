@@ -20,8 +20,10 @@ from records.record import Record
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
+from switchboard.case_doors import Companies, FollowUps, Notes, Referrals
 from tickets.number import TicketNumber
-from tickets.ticket import Ticket
+from tickets.promise import Promise
+from tickets.ticket import CompanyId, Ticket
 
 
 class Clock(Protocol):
@@ -70,11 +72,26 @@ class Tickets(Protocol):
 
     def add(self, ticket: Ticket) -> None: ...
 
-    def get(self, number: TicketNumber) -> Ticket | None: ...
+    def get(self, number: TicketNumber) -> Ticket | None:
+        """Return the ticket, locked until the transaction is over, as `of_call` does."""
 
     def of_call(self, call_id: CallId) -> Ticket | None: ...
 
     def keep(self, ticket: Ticket) -> None: ...
+
+    def due_alarms(self, now: datetime, most: int) -> Sequence[TicketNumber]:
+        """Return the tickets whose next alarm is due, unlocked, the longest due first."""
+
+    def sound(self, number: TicketNumber, seen: Promise, after: Promise) -> bool:
+        """Let the alarm that was seen sound and set the next one; False when somebody else did, or it is off."""
+
+    def earlier(self, ticket: Ticket, most: int = 50) -> Sequence[Ticket]:
+        """Return the other cases of its company, or of its number when one company stands behind that; newest first."""
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Ticket]: ...
+
+    def rate(self, number: TicketNumber, satisfaction: int) -> bool:
+        """Keep how satisfied the company is, or return False when it has said so before."""
 
 
 class Queue(Protocol):
@@ -372,6 +389,8 @@ class Recordings(Protocol):
 class Records(Protocol):
     def append(self, *records: Record) -> None: ...
 
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]: ...
+
 
 @dataclass(frozen=True)
 class Task:
@@ -439,7 +458,7 @@ class Work(Protocol):
     """One transaction's view of the store.
 
     Rows are locked in one order everywhere, so that two transactions never wait for each other: the call, its offer,
-    its place in the queue, the agent.
+    its place in the queue, the agent, the company, the ticket.
     """
 
     @property
@@ -448,6 +467,14 @@ class Work(Protocol):
     def calls(self) -> Calls: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def notes(self) -> Notes: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def follow_ups(self) -> FollowUps: ...
+    @property
+    def companies(self) -> Companies: ...
     @property
     def queue(self) -> Queue: ...
     @property
@@ -556,6 +583,9 @@ class MessageNotSent(Exception):
 
 
 class Messenger(Protocol):
-    """Sends text messages."""
+    """Sends messages in writing. Raises MessageNotSent."""
 
     def send(self, to: TelephoneNumber, text: str) -> None: ...
+
+    def tell(self, to: str, text: str) -> None:
+        """Tell people of ours: agent:icg_1, desk:institute:KITECH, or supervisors:center:ICG of a desk."""

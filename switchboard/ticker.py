@@ -10,6 +10,7 @@ from switchboard.leases import look_into_leases
 from switchboard.lose_agent import put_back_due
 from switchboard.open_tiers import close_due_tiers, open_due_tiers
 from switchboard.send_commands import send_commands
+from switchboard.watch_cases import watch_cases
 from switchboard.watch_station import lose_stations
 from switchboard.wrap_up import finish_wrap_ups
 
@@ -45,5 +46,6 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         open_due_tiers(house, work)
         close_due_tiers(house, work)
     put_back_due(house)
+    watch_cases(house)
     choose_agents(house)
     send(house)
