@@ -12,7 +12,7 @@ from agents.station import read_station
 from agents.work_state import WORK, WorkEvent, WorkState
 from directory.model import AgentId
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from store.moves import move
 
 _agents = tables.agents

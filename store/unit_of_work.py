@@ -65,6 +65,7 @@ class StoredWork:
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
         self.housekeeping = StoredHousekeeping(connection)
+        self.choosing_due = False
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""

@@ -391,6 +391,9 @@ class Work(Protocol):
     @property
     def housekeeping(self) -> Housekeeping: ...
 
+    choosing_due: bool
+    """Whether this transaction leaves a caller waiting for whom somebody may be idle; false at its start."""
+
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
 
