@@ -10,23 +10,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     UniqueConstraint,
     text,
 )
 
+from store import case_tables  # noqa: F401 (drawn with these)
 from store.columns import Instant, Number, Word
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pk",
-        "fk": "%(table_name)s_%(column_0_name)s_fk",
-        "ix": "%(table_name)s_%(column_0_N_name)s_ix",
-        "uq": "%(table_name)s_%(column_0_N_name)s_uq",
-        "ck": "%(table_name)s_%(constraint_name)s_ck",
-    }
-)
+from store.metadata import metadata
 
 
 def _caller() -> tuple[Column[Any], ...]:
@@ -99,6 +90,18 @@ tickets = Table(
     Column("satisfaction", Integer),
     Column("received_at", Instant, nullable=False, index=True),
     Column("due_at", Instant, nullable=False, index=True),
+    Column("handovers", Integer, nullable=False, server_default="0"),
+    Column("company_id", Number, index=True),
+    Column("team", Word),
+    Column("research_days", Integer),
+    Column("resolved_at", Instant),
+    Column("alarm", Word),  # the next warning, and when it sounds
+    Column("alarm_at", Instant, index=True),
+    Column("paused_at", Instant),
+    Column("pause_reason", Word),
+    Column("left_microseconds", Number),  # of working time, while the promise is paused
+    Column("kept_at", Instant),
+    Column("promise_round", Integer, nullable=False, server_default="1"),
 )
 
 ticket_sequences = Table(

@@ -1,6 +1,7 @@
 """Tickets and the sequence their numbers come from."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, update
@@ -11,8 +12,13 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
+from tickets.life import TicketState
 from tickets.number import TicketNumber
-from tickets.ticket import PromisedBy, Ticket, TicketState
+from tickets.outcome import TicketOutcome
+from tickets.promise import Alarm, Promise
+from tickets.ticket import CompanyId, PromisedBy, Ticket
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,16 @@ class StoredTickets:
             update(tables.tickets).where(tables.tickets.c.number == ticket.number).values(_values(ticket))
         )
 
+    def rate(self, number: TicketNumber, satisfaction: int) -> bool:
+        unrated = tables.tickets.c.satisfaction.is_(None)
+        rated = self.connection.execute(
+            update(tables.tickets).where(tables.tickets.c.number == number, unrated).values(satisfaction=satisfaction)
+        )
+        return rated.rowcount == 1
+
     def _one(self, condition: Any) -> Ticket | None:
-        row = self.connection.execute(select(tables.tickets).where(condition)).one_or_none()
+        """Return the ticket, locked until the transaction is over: it is kept whole, so its writers take turns."""
+        row = self.connection.execute(select(tables.tickets).where(condition).with_for_update()).one_or_none()
         return None if row is None else _ticket(row)
 
 
@@ -67,11 +81,29 @@ def _values(ticket: Ticket) -> dict[str, Any]:
         "desk": ticket.desk,
         "agent": ticket.agent,
         "state": str(ticket.state),
+        "handovers": ticket.handovers,
+        "company_id": ticket.company_id,
+        "team": ticket.team,
         "promised": ticket.promised,
         "outcome": ticket.outcome,
+        "research_days": ticket.research_days,
+        "resolved_at": ticket.resolved_at,
         "satisfaction": ticket.satisfaction,
         "received_at": ticket.received_at,
-        "due_at": ticket.due_at,
+        **_promise_values(ticket.promise),
+    }
+
+
+def _promise_values(promise: Promise) -> dict[str, Any]:
+    return {
+        "due_at": promise.due_at,
+        "alarm": promise.alarm,
+        "alarm_at": promise.alarm_at,
+        "paused_at": promise.paused_at,
+        "pause_reason": promise.pause_reason,
+        "left_microseconds": None if promise.left is None else promise.left // _MICROSECOND,
+        "kept_at": promise.kept_at,
+        "promise_round": promise.round,
     }
 
 
@@ -86,11 +118,29 @@ def _ticket(row: Row[Any]) -> Ticket:
         desk=DeskId(row.desk),
         state=TicketState(row.state),
         received_at=row.received_at,
-        due_at=row.due_at,
+        promise=_promise(row),
         agent=None if row.agent is None else AgentId(row.agent),
+        handovers=row.handovers,
         company=row.company,
+        company_id=None if row.company_id is None else CompanyId(row.company_id),
+        team=row.team,
         term_days=row.term_days,
         promised=None if row.promised is None else PromisedBy(row.promised),
-        outcome=row.outcome,
+        outcome=None if row.outcome is None else TicketOutcome(row.outcome),
+        research_days=row.research_days,
+        resolved_at=row.resolved_at,
         satisfaction=row.satisfaction,
+    )
+
+
+def _promise(row: Row[Any]) -> Promise:
+    return Promise(
+        due_at=row.due_at,
+        alarm=None if row.alarm is None else Alarm(row.alarm),
+        alarm_at=row.alarm_at,
+        paused_at=row.paused_at,
+        pause_reason=row.pause_reason,
+        left=None if row.left_microseconds is None else row.left_microseconds * _MICROSECOND,
+        kept_at=row.kept_at,
+        round=row.promise_round,
     )

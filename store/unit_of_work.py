@@ -18,6 +18,7 @@ from store.database import Database
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
 from store.messages import StoredMessages
+from store.notes import StoredNotes
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
 from store.queue import StoredQueue
@@ -53,6 +54,7 @@ class StoredWork:
         self.turns = StoredTurns(connection)
         self.calls = StoredCalls(connection)
         self.tickets = StoredTickets(connection)
+        self.notes = StoredNotes(connection)
         self.queue = StoredQueue(connection)
         self.offers = StoredOffers(connection)
         self.agents = StoredAgents(connection)

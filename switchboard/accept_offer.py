@@ -15,7 +15,7 @@ from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.turns import BROWSER_ACCEPTS, take
-from tickets.ticket import TICKET, TicketEvent
+from tickets.life import TICKET, TicketEvent
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
 
 def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
     ticket = work.tickets.of_call(offer.call_id)
-    if ticket:
-        state = TICKET.after(ticket.state, TicketEvent.ACCEPTED)
+    if ticket and TICKET.takes(ticket.state, TicketEvent.ASSIGNED):  # else its owner was busy with it already
+        state = TICKET.after(ticket.state, TicketEvent.ASSIGNED)
         work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=offer.desk))
     work.records.append(
         Record(

@@ -21,6 +21,7 @@ from routing.choosing import OpenLine
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand
 from routing.reason import Reason
+from switchboard.case_doors import Notes
 from tickets.number import TicketNumber
 from tickets.ticket import Ticket
 
@@ -68,11 +69,15 @@ class Tickets(Protocol):
 
     def add(self, ticket: Ticket) -> None: ...
 
-    def get(self, number: TicketNumber) -> Ticket | None: ...
+    def get(self, number: TicketNumber) -> Ticket | None:
+        """Return the ticket, locked until the transaction is over, as `of_call` does."""
 
     def of_call(self, call_id: CallId) -> Ticket | None: ...
 
     def keep(self, ticket: Ticket) -> None: ...
+
+    def rate(self, number: TicketNumber, satisfaction: int) -> bool:
+        """Keep how satisfied the company is, or return False when it has said so before."""
 
 
 class Queue(Protocol):
@@ -357,7 +362,7 @@ class Work(Protocol):
     """One transaction's view of the store.
 
     Rows are locked in one order everywhere, so that two transactions never wait for each other: the call, its offer,
-    its place in the queue, the agent.
+    its place in the queue, the agent, the ticket.
     """
 
     @property
@@ -366,6 +371,8 @@ class Work(Protocol):
     def calls(self) -> Calls: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def notes(self) -> Notes: ...
     @property
     def queue(self) -> Queue: ...
     @property

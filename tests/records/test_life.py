@@ -14,7 +14,7 @@ from calls.leg import LEG
 from records.life import IllegalMove, Life
 from routing.offer import LIVE, OFFER, OfferState
 from routing.queue_entry import ENTRY
-from tickets.ticket import TICKET
+from tickets.life import TICKET
 
 HERE = Path(__file__).parent.parent.parent
 CORE = ("agents", "calls", "directory", "ivr", "records", "routing", "tickets")

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from calls.call import CallState, Outcome
-from tickets.ticket import TicketState
+from tickets.life import TicketState
 
 PLATING = "안산에서 도금하는 업체인데 도금이 자꾸 벗겨져요"
 

@@ -25,7 +25,7 @@ from switchboard.end_offer import decline_offer
 from switchboard.report_conference import JOINED, report_conference
 from switchboard.report_status import report_status
 from switchboard.ticker import next_due
-from tickets.ticket import TicketState
+from tickets.life import TicketState
 
 FOUND = [Phase.explicit, Phase.reuse, Phase.generate]  # told as it was found: making a bad day shorter takes minutes
 AT_BROWSERS, AT_TELEPHONE = ["icg_1", "sel_1"], "icg_2"
