@@ -12,7 +12,7 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
-from tickets.life import TicketState
+from tickets.life import DONE, TicketState
 from tickets.number import TicketNumber
 from tickets.outcome import TicketOutcome
 from tickets.promise import Alarm, Promise
@@ -44,8 +44,22 @@ class StoredTickets:
     def get(self, number: TicketNumber) -> Ticket | None:
         return self._one(tables.tickets.c.number == number)
 
-    def of_call(self, call_id: CallId) -> Ticket | None:
+    def opened_by(self, call_id: CallId) -> Ticket | None:
         return self._one(tables.tickets.c.call_id == call_id)
+
+    def of_call(self, call_id: CallId) -> Ticket | None:
+        about = select(tables.calls.c.ticket).where(tables.calls.c.id == call_id).scalar_subquery()
+        return self._one(tables.tickets.c.number == about)
+
+    def newest_open_of(self, national: str) -> Ticket | None:
+        tickets = tables.tickets
+        number = self.connection.scalar(
+            select(tickets.c.number)
+            .where(tickets.c.caller_national == national, tickets.c.state.not_in([str(state) for state in DONE]))
+            .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
+            .limit(1)
+        )
+        return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:
         self.connection.execute(

@@ -15,6 +15,7 @@ from store.agents import StoredAgents
 from store.calls import StoredCalls, StoredLegs, StoredTurns
 from store.commands import DUE, StoredCommands
 from store.database import Database
+from store.failed_proofs import StoredFailedProofs
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
 from store.messages import StoredMessages
@@ -66,6 +67,7 @@ class StoredWork:
         self.records = StoredRecords(connection)
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
+        self.failed_proofs = StoredFailedProofs(connection)
         self.housekeeping = StoredHousekeeping(connection)
         self.choosing_due = False
 

@@ -15,6 +15,7 @@ from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words
 from switchboard.open_ticket import open_ticket
+from switchboard.reach_owner import with_its_case
 from switchboard.wait_in_queue import first_wait
 from tickets.ticket import PromisedBy, Ticket
 
@@ -22,6 +23,7 @@ from tickets.ticket import PromisedBy, Ticket
 def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
     """Return what the caller hears first: who is being called, or when we will call back."""
     now = house.now()
+    intake = with_its_case(work, intake)
     route = plan_route(intake, house.directory, house.staffing(work), now)
     ticket = open_ticket(house, work, call, intake, route.first_desk)
     call = replace(call, ticket=ticket.number, intake=intake.to_data())
