@@ -25,6 +25,7 @@ class CallEvent(StrEnum):
     TOLD = "told"
     CONNECTED = "connected"
     AGENT_LOST = "agent_lost"
+    TALK_OVER = "talk_over"  # the counselor ended it; the caller is asked one thing more
     GONE = "gone"
 
 
@@ -41,7 +42,11 @@ CALL = Life[CallState, CallEvent](
             CallEvent.TOLD: CallState.LEAVING,
             CallEvent.GONE: CallState.ENDED,
         },
-        CallState.TALKING: {CallEvent.AGENT_LOST: CallState.WAITING, CallEvent.GONE: CallState.ENDED},
+        CallState.TALKING: {
+            CallEvent.AGENT_LOST: CallState.WAITING,
+            CallEvent.TALK_OVER: CallState.LEAVING,
+            CallEvent.GONE: CallState.ENDED,
+        },
         CallState.LEAVING: {CallEvent.GONE: CallState.ENDED},
         CallState.ENDED: {},
     },
@@ -57,6 +62,7 @@ class Outcome(StrEnum):
     CALLBACK = "callback"
     VOICEMAIL = "voicemail"  # a promise of a callback, and a message left for it
     OUT_OF_HOURS = "out_of_hours"
+    SELF_SERVED = "self_served"  # told in the menu what they came for: how a ticket stands, the hours
 
 
 OUTCOME_OF_HANGING_UP = {

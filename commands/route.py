@@ -11,10 +11,11 @@ from commands.call import Moment
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_reasons
-from directory.model import InstituteCode, RegionCode, agent_desk
+from directory.model import AgentId, InstituteCode, RegionCode, agent_desk
 from ivr.intake import Category, Intake, KnownBy
 from routing.route import CALLBACK, Route, plan_route
 from switchboard.caller_history import history_of
+from switchboard.doors import Work
 from switchboard.house import House
 
 STAFFED = ("all", "none", "live")
@@ -68,8 +69,14 @@ def _plan(house: House, intake: Intake, number: TelephoneNumber | None, at: date
     desks = {*house.directory.desks, *map(agent_desk, house.directory.staff)}
     with house.store.reading() as work:
         signed_in = house.staffing(work) if staffed == "live" else dict.fromkeys(desks, int(staffed == "all"))
-        history = history_of(house, work, number)
+        history = history_of(house, work, number, _counselor(work, number))
     return plan_route(intake, house.directory, signed_in, at, history)
+
+
+def _counselor(work: Work, number: TelephoneNumber | None) -> AgentId | None:
+    """Return who has the open case of this number, to whom a call about the same matter goes first."""
+    ticket = work.tickets.newest_open_of(number.national) if number and number.national else None
+    return ticket.agent if ticket else None
 
 
 def _intake(

@@ -322,6 +322,18 @@ recordings = Table(
     Column("reported_at", Instant, nullable=False),
 )
 
+failed_proofs = Table(
+    "failed_proofs",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("call_id", Word, nullable=False, index=True),
+    Column("caller", Word, nullable=False),
+    Column("ticket", Word, nullable=False),  # as it was keyed, whether there is one or not
+    Column("at", Instant, nullable=False, index=True),
+    Index("failed_proofs_caller_at_ix", "caller", "at"),
+    Index("failed_proofs_ticket_at_ix", "ticket", "at"),
+)
+
 _TO_DO = text("state = 'waiting'")
 
 outbox = Table(

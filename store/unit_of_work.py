@@ -17,6 +17,7 @@ from store.case_tables import follow_ups, referrals
 from store.commands import DUE, StoredCommands
 from store.companies import StoredCompanies
 from store.database import Database
+from store.failed_proofs import StoredFailedProofs
 from store.follow_ups import StoredFollowUps
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
@@ -82,6 +83,7 @@ class StoredWork:
         self.records = StoredRecords(connection)
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
+        self.failed_proofs = StoredFailedProofs(connection)
         self.housekeeping = StoredHousekeeping(connection)
         self.choosing_due = False
 

@@ -63,7 +63,8 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
 
 def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
     ticket = work.tickets.of_call(offer.call_id)
-    if ticket and TICKET.takes(ticket.state, TicketEvent.ASSIGNED):  # else its owner was busy with it already
+    is_free = ticket is not None and (ticket.agent is None or ticket.call_id == offer.call_id)  # one owner: no other's
+    if ticket and is_free and TICKET.takes(ticket.state, TicketEvent.ASSIGNED):  # else its owner was busy with it
         state = TICKET.after(ticket.state, TicketEvent.ASSIGNED)
         work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=house.directory.home_of(offer.desk)))
     work.records.append(

@@ -11,6 +11,7 @@ from records.record import Record
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
+from switchboard.look_up_ticket import settled
 from switchboard.own_numbers import is_own_number
 from switchboard.turn_names import CALLER_COMES
 from switchboard.turns import facts_of, spoken, take
@@ -38,7 +39,7 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:
     call = new_call(house, ringing)
-    walk = begin(house.flow, house.directory, facts_of(house, call))
+    walk = settled(house, work, call, begin(house.flow, house.directory, facts_of(house, call)))
     call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
     store_call(house, work, call)
     return proceed(house, work, call, walk)

@@ -23,6 +23,7 @@ from routing.reason import Reason
 from switchboard.case_doors import Companies, FollowUps, Notes, Referrals
 from tickets.number import TicketNumber
 from tickets.promise import Promise
+from tickets.proof import FailedTries
 from tickets.ticket import CompanyId, Ticket
 
 
@@ -75,7 +76,13 @@ class Tickets(Protocol):
     def get(self, number: TicketNumber) -> Ticket | None:
         """Return the ticket, locked until the transaction is over, as `of_call` does."""
 
-    def of_call(self, call_id: CallId) -> Ticket | None: ...
+    def of_call(self, call_id: CallId) -> Ticket | None:
+        """Return the ticket a call is about, opened by it or earlier."""
+
+    def opened_by(self, call_id: CallId) -> Ticket | None: ...
+
+    def newest_open_of(self, national: str) -> Ticket | None:
+        """Return the newest ticket opened from a number that is not done with."""
 
     def keep(self, ticket: Ticket) -> None: ...
 
@@ -92,6 +99,15 @@ class Tickets(Protocol):
 
     def rate(self, number: TicketNumber, satisfaction: int) -> bool:
         """Keep how satisfied the company is, or return False when it has said so before."""
+
+
+class FailedProofs(Protocol):
+    """Tries to prove a ticket one's own that failed."""
+
+    def add(self, call_id: CallId, caller: str, ticket: str, at: datetime) -> None: ...
+
+    def count(self, call_id: CallId, caller: str, ticket: str, since: datetime) -> FailedTries:
+        """Count those of a call, and since then those of a caller and those for a number keyed."""
 
 
 class Queue(Protocol):
@@ -451,6 +467,8 @@ class Housekeeping(Protocol):
 
     def delete_done_tasks(self, before: datetime, most: int) -> int: ...
 
+    def delete_failed_proofs(self, before: datetime, most: int) -> int: ...
+
     def mark_recordings_deleted(self, before: datetime, most: int) -> Sequence[DeletedRecording]: ...
 
 
@@ -467,6 +485,8 @@ class Work(Protocol):
     def calls(self) -> Calls: ...
     @property
     def tickets(self) -> Tickets: ...
+    @property
+    def failed_proofs(self) -> FailedProofs: ...
     @property
     def notes(self) -> Notes: ...
     @property

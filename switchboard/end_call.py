@@ -1,7 +1,8 @@
 """The caller's call is over: it gets its one outcome, and whoever was reserved or talking is released."""
 
-from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState
+from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState, Outcome
 from calls.leg import LegState
+from ivr.position import Position
 from records.record import Record
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent
@@ -34,7 +35,7 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
     now = house.now()
     if call.state is CallState.MENU:
         call = keep_what_was_said(house, work, call)
-    outcome = call.outcome or OUTCOME_OF_HANGING_UP[call.state]
+    outcome = call.outcome or (Outcome.SELF_SERVED if _was_served(call) else OUTCOME_OF_HANGING_UP[call.state])
     if not work.calls.end(call.id, outcome, now):
         return False
     entry = work.queue.of_call(call.id)
@@ -44,14 +45,19 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
             end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left")
         work.queue.move(entry.id, EntryEvent.GONE, now)
     if call.state is CallState.TALKING:
-        _end_talk(house, work, call)
+        release_agent(house, work, call)
     fields = {"outcome": str(outcome), "status": status, "seconds": round((now - call.started_at).total_seconds(), 3)}
     work.records.append(Record("call.ended", now, call=call.id, ticket=call.ticket, fields=fields))
     log.info("call.ended", call=call.id, ticket=call.ticket, **fields)
     return True
 
 
-def _end_talk(house: House, work: Work, call: Call) -> None:
+def _was_served(call: Call) -> bool:
+    """Say whether a caller who leaves in the menu had been told what they came for, and wanted nothing else."""
+    return call.state is CallState.MENU and call.ticket is None and Position.from_data(call.position).served
+
+
+def release_agent(house: House, work: Work, call: Call) -> None:
     """Let the agent write up the call; a leg still there is asked to end. Whose leg ended before is busy otherwise."""
     offer = work.offers.accepted_of_call(call.id)
     leg = work.legs.of_offer(offer.id) if offer else None

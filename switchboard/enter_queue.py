@@ -17,6 +17,7 @@ from switchboard.house import House, log
 from switchboard.last_words import last_words
 from switchboard.open_ticket import open_ticket
 from switchboard.open_tiers import opens_again_at, serves_until
+from switchboard.reach_owner import with_its_case
 from switchboard.wait_in_queue import first_wait
 from tickets.ticket import PromisedBy, Ticket
 
@@ -26,7 +27,8 @@ PLACE_KEPT_SECONDS = 60  # from the end of a call to the start of the next one o
 def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
     """Return what the caller hears first: who is being called, or when we will call back."""
     now = house.now()
-    history = history_of(house, work, call.number)
+    intake = with_its_case(work, intake)
+    history = history_of(house, work, call.number, intake.counselor)
     route = plan_route(intake, house.directory, house.staffing(work), now, history)
     ticket = open_ticket(house, work, call, intake, route.first_desk)
     call = replace(call, ticket=ticket.number, intake=intake.to_data())

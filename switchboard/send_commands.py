@@ -14,6 +14,7 @@ from switchboard.talk_commands import TALK_COMMANDS, take_back
 
 TRIES = 4
 LEASE_SECONDS = 8  # longer than the carrier is given to answer: a command under way is not sent a second time
+MOVABLE = frozenset({CallState.WAITING, CallState.TALKING, CallState.LEAVING})
 DONE, FAILED, VOID = "done", "failed", "void"
 
 
@@ -85,7 +86,7 @@ def _move(house: House, command: Command) -> str:
     with house.store.reading() as work:
         call = work.calls.get(command.call_id)
     turn = int(command.target)
-    if call is None or call.turn >= turn or call.state not in {CallState.TALKING, CallState.WAITING}:
+    if call is None or call.turn >= turn or call.state not in MOVABLE:
         return VOID
     house.carrier.move(call.id, paths.turn(call.line, call.id, turn))
     return DONE

@@ -166,7 +166,7 @@ def test_a_voicemail_never_takes_a_caller(line):
 @pytest.mark.parametrize("station", TELEPHONES)
 def test_key_1_at_a_telephone_takes_the_call_and_says_before_what_it_is_about(line, station):
     minji = line.agent("icg_1").signs_in(station)
-    caller = line.caller().dials().presses("4").says("안산이요").waits(2)
+    caller = line.caller().dials().presses("4").says("안산이요").is_silent().waits(2)
 
     telephone = minji.picks_up()
     line.passes(8)
