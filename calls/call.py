@@ -29,6 +29,7 @@ class CallEvent(StrEnum):
     TOLD = "told"
     CONNECTED = "connected"
     AGENT_LOST = "agent_lost"
+    TALK_OVER = "talk_over"  # the counselor ended it; the caller is asked one thing more
     GONE = "gone"
 
 
@@ -53,7 +54,11 @@ CALL = Life[CallState, CallEvent](
             CallEvent.TOLD: CallState.LEAVING,
             CallEvent.GONE: CallState.ENDED,
         },
-        CallState.TALKING: {CallEvent.AGENT_LOST: CallState.WAITING, CallEvent.GONE: CallState.ENDED},
+        CallState.TALKING: {
+            CallEvent.AGENT_LOST: CallState.WAITING,
+            CallEvent.TALK_OVER: CallState.LEAVING,
+            CallEvent.GONE: CallState.ENDED,
+        },
         CallState.LEAVING: {CallEvent.GONE: CallState.ENDED},
         CallState.ENDED: {},
     },
@@ -71,6 +76,7 @@ class Outcome(StrEnum):
     OUT_OF_HOURS = "out_of_hours"
     NOT_REACHED = "not_reached"  # a callback whose customer never answered
     NOT_WANTED = "not_wanted"  # a callback that nobody needs any more
+    SELF_SERVED = "self_served"  # told in the menu what they came for: how a ticket stands, the hours
 
 
 OUTCOME_OF_HANGING_UP = {

@@ -6,9 +6,9 @@ from datetime import datetime
 import click
 
 from commands.call import Moment
+from commands.case_report import moment
 from commands.environment import settings_now
 from commands.house_only import opened_house
-from commands.reports import moment
 from switchboard.announce import AnnouncementError, clear_announcements, set_announcement
 
 LANGUAGES = ("ko", "en")

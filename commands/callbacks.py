@@ -8,9 +8,9 @@ import click
 from calls.call import Outcome
 from calls.number_display import masked
 from calls.telephone_number import read_number
+from commands.case_report import moment
 from commands.environment import settings_now
 from commands.house_only import opened_house
-from commands.reports import moment
 from routing.callback import Attempt
 from routing.queue_entry import EntryState, QueueEntry
 from switchboard.cancel_callback import CallbackGone, cancel_callback

@@ -51,11 +51,15 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "choice": "place key",
         "message_offer": "",
         "thanks": "",
+        "satisfaction": "",
         "on_hold": "",
         "fallback": "",
     }.items()
 }
-IN_FLOWS = frozenset({"category", "region", "callback_number", "choices"})  # what a flow's own prompts may name
+IN_FLOWS = frozenset(  # what a flow's own prompts may name
+    {"category", "region", "callback_number", "choices", "hours", "ticket", "progress", "desk", "due", "late"}
+)
+TICKET_STATES = ("received", "assigned", "in_progress", "referred", "answered", "resolved", "closed", "reopened")
 REFERRAL = frozenset({"number", "name"})  # what always.refer may name
 NAMED = (  # values that need a spoken name in every language
     "technical_difficulty",
@@ -66,4 +70,5 @@ NAMED = (  # values that need a spoken name in every language
     "operator",
     "ko",
     "en",
+    *(f"ticket_{state}" for state in TICKET_STATES),
 )

@@ -86,9 +86,16 @@ class Attempt:
     ended_at: datetime | None = None
 
 
+_OURS = "CB"  # what the ids of callbacks begin with: the carrier's begin with CA
+
+
 def callback_of(call_id: CallId) -> CallId:
     """Return the id of the one callback that a call may lead to; asked twice, it is the same."""
-    return CallId("CB" + sha256(f"callback of {call_id}".encode()).hexdigest()[:32])
+    return CallId(_OURS + sha256(f"callback of {call_id}".encode()).hexdigest()[:32])
+
+
+def is_callback(call_id: CallId) -> bool:
+    return call_id.startswith(_OURS)
 
 
 def lease_until(now: datetime) -> datetime:

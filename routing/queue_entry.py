@@ -76,9 +76,23 @@ def place(entered_at: datetime, priority_seconds: int) -> datetime:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """One place of one entry at one desk, as what opens and closes there needs it."""
+
+    entry_id: int
+    tier: int
+    desk: DeskId
+    call_id: CallId
+    ticket: str
+
+
+@dataclass(frozen=True)
 class Stand:
     """A desk of a tier at which an entry stands; it serves once opened, and keeps the entry's place."""
 
     tier: int
     desk: DeskId
     opens_at: datetime | None  # None: passed over until somebody signs in there
+    closes_at: datetime | None = None  # who still waits then is not served at this desk any more
+    needs: str = ""  # a skill that makes a line of its own at each desk
+    may_lend: bool = False  # before it opens, the desk may help when it keeps enough idle agents for its own callers

@@ -12,7 +12,7 @@ from calls.call import CallId
 from routing.callback import ATTEMPT, UNDER_WAY, Attempt, AttemptEvent, AttemptState
 from routing.queue_entry import EntryMode, EntryState, QueueEntry
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from store.moves import move
 from store.queue import entry_of
 

@@ -1,8 +1,9 @@
 """An agent takes the call: one conditional update decides, and a second accept hears that it is gone."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
-from agents.agent import missed_after
+from agents.agent import TALK_LEASE_SECONDS, missed_after
 from agents.work_state import WorkEvent
 from calls.answer import Answer, HangUp, Role, Say, Talk
 from calls.call import CallEvent, CallId, CallState
@@ -14,8 +15,9 @@ from switchboard import paths
 from switchboard.accept_callback import accept_callback
 from switchboard.doors import Work
 from switchboard.house import House, log
-from switchboard.turns import BROWSER_ACCEPTS, take
-from tickets.ticket import TICKET, TicketEvent
+from switchboard.turn_names import BROWSER_ACCEPTS
+from switchboard.turns import take
+from tickets.life import TICKET, TicketEvent
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,11 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     if not work.offers.move(offer.id, OfferEvent.ACCEPT, now):
         return offer_gone(house)
     agent = work.agents.get(offer.agent_id)
-    changes = {"missed": missed_after(WorkEvent.ACCEPTED, agent.missed if agent else 0)}
+    changes = {
+        "missed": missed_after(WorkEvent.ACCEPTED, agent.missed if agent else 0),
+        "answered": agent.answered + 1 if agent else 1,
+        "leased_until": now + timedelta(seconds=TALK_LEASE_SECONDS),
+    }
     work.agents.move(offer.agent_id, WorkEvent.ACCEPTED, changes)
     work.queue.move(offer.entry_id, EntryEvent.ACCEPTED, now)
     work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, now))
@@ -53,17 +59,19 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     _write_down(house, work, offer)
     if call and call.state in {CallState.PROMISED, CallState.DIALING}:
         return accept_callback(house, work, offer, leg_id)
-    assign_ticket(work, offer)
+    assign_ticket(house, work, offer)
     work.calls.move(offer.call_id, CallEvent.CONNECTED)
     return (Talk(offer.call_id, Role.AGENT, paths.leg_over(leg_id, 1)),)
 
 
-def assign_ticket(work: Work, offer: Offer) -> None:
+def assign_ticket(house: House, work: Work, offer: Offer) -> None:
     """Give the case to the agent who is about to talk to its caller."""
     ticket = work.tickets.of_call(offer.call_id)
-    if ticket:
-        state = TICKET.after(ticket.state, TicketEvent.ACCEPTED)
-        work.tickets.keep(replace(ticket, state=state, agent=offer.agent_id, desk=offer.desk))
+    is_free = ticket is not None and (ticket.agent is None or ticket.call_id == offer.call_id)  # one owner: no other's
+    if ticket and is_free and TICKET.takes(ticket.state, TicketEvent.ASSIGNED):  # else its owner was busy with it
+        state = TICKET.after(ticket.state, TicketEvent.ASSIGNED)
+        home = house.directory.home_of(offer.desk)
+        work.tickets.keep(replace(ticket, state=state, agent=offer.agent_id, desk=home))
 
 
 def _write_down(house: House, work: Work, offer: Offer) -> None:

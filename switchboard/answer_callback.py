@@ -15,7 +15,6 @@ from routing.offer import DIALING_ALLOWANCE_SECONDS, Offer, OfferEvent, OfferSta
 from routing.queue_entry import EntryState, QueueEntry
 from switchboard import paths
 from switchboard.accept_offer import assign_ticket
-from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.end_attempt import not_reached
 from switchboard.house import House
@@ -53,9 +52,7 @@ def answer_callback(house: House, attempt_id: int, leg_id: CallId, asked: int, h
             return (HangUp(),)
         return _answer(house, work, Customer(attempt, call, entry, leg_id), asked, heard)
 
-    document = take(house, leg_id, f"callback-{asked}", decide)
-    choose_for_caller(house)
-    return document
+    return take(house, leg_id, f"callback-{asked}", decide)
 
 
 def _answer(house: House, work: Work, customer: Customer, asked: int, heard: Heard) -> Answer:
@@ -113,11 +110,12 @@ def _talk(house: House, work: Work, customer: Customer) -> Answer:
     notice = house.say_to(call, "recording_notice")
     accepted = work.offers.accepted_of_call(call.id) if customer.entry.state is EntryState.CONNECTED else None
     if accepted:
-        assign_ticket(work, accepted)
+        assign_ticket(house, work, accepted)
         _note_start(house, work, call, accepted)
         work.calls.move(call.id, CallEvent.CONNECTED)
         return (notice, Talk(call.id, Role.CALLER, next_turn(call)))
     work.calls.move(call.id, CallEvent.QUEUED)
+    work.choosing_due = True
     _ring_reserved(house, work, customer.entry)
     return (notice, *keep_company(house, work, call, house.say_to(call, "person_coming")))
 
@@ -136,7 +134,7 @@ def _ring_reserved(house: House, work: Work, entry: QueueEntry) -> None:
     if offer is None or offer.state is not OfferState.MADE:
         return
     now = house.now()
-    ring = timedelta(seconds=house.directory.desks[offer.desk].ring_seconds)
+    ring = timedelta(seconds=house.directory.desk(offer.desk).ring_seconds)
     if offer.station.is_browser:
         work.offers.move(offer.id, OfferEvent.RINGS, now, expires_at=now + ring)
         work.agents.move(offer.agent_id, WorkEvent.RINGS, {})

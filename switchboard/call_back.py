@@ -3,11 +3,11 @@
 from calls.call import CallId
 from calls.telephone_number import read_number
 from routing.callback import RING_SECONDS, UNDER_WAY, Attempt, AttemptEvent
-from routing.opening_hours import is_open
 from switchboard import paths
 from switchboard.doors import Command, Work
 from switchboard.end_attempt import end_attempt
 from switchboard.house import House
+from switchboard.open_tiers import may_ring
 
 DONE, VOID = "done", "void"
 
@@ -24,8 +24,7 @@ def call_back(house: House, command: Command) -> str:
         return VOID
     if attempt.leg_id is not None:  # its reply was lost, and it has told of itself
         return DONE
-    desk = house.directory.desks[offer.desk] if offer else None
-    if desk and not is_open(desk, house.now(), house.directory.hours_overrides).open:
+    if offer and not may_ring(house, offer.desk):
         end_attempt(house, attempt.id, AttemptEvent.WITHDRAW, "the desk has closed")
         return VOID
     number = read_number(attempt.number, {}).e164
@@ -50,7 +49,7 @@ def _shown(house: House, attempt: Attempt) -> str:
     with house.store.reading() as work:
         ticket = work.tickets.of_call(attempt.call_id)
     desk = ticket.desk if ticket else next(iter(house.directory.waiting))
-    return house.directory.lines[house.directory.waiting[desk].shown_number].shown_as
+    return house.directory.lines[house.directory.waiting_at(desk).shown_number].shown_as
 
 
 def _keep(house: House, work: Work, attempt: Attempt, leg_id: CallId) -> None:

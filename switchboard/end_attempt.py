@@ -15,6 +15,7 @@ from routing.queue_entry import EntryEvent, EntryState, QueueEntry
 from switchboard.change_presence import take_chosen_presence
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
+from switchboard.end_of_talk import NOTHING_TO_DO, free_after_loss
 from switchboard.end_offer import end_offer
 from switchboard.house import House, log
 from switchboard.promise_callback import close_callback
@@ -55,6 +56,7 @@ def not_reached(
     work.records.append(Record(kind, now, call=call.id, ticket=entry.ticket, fields=fields))
     log.info(kind, call=call.id, ticket=entry.ticket, **fields)
     _call_again(house, work, entry, event)
+    work.choosing_due = True
     return True
 
 
@@ -68,10 +70,12 @@ def _let_agent_go(house: House, work: Work, entry: QueueEntry) -> None:
     if entry.state is not EntryState.CONNECTED or offer is None:
         return
     work.queue.move(entry.id, EntryEvent.NOT_REACHED, now)
-    work.agents.move(offer.agent_id, WorkEvent.NOT_REACHED, {})
-    agent = work.agents.get(offer.agent_id)
-    if agent:
-        take_chosen_presence(house, work, agent)
+    if work.agents.move(offer.agent_id, WorkEvent.NOT_REACHED, NOTHING_TO_DO):
+        agent = work.agents.get(offer.agent_id)
+        if agent:
+            take_chosen_presence(house, work, agent)
+    else:
+        free_after_loss(house, work, offer)
     leg = work.legs.of_offer(offer.id)
     if leg and leg.state is not LegState.ENDED:
         work.commands.add("let_go", entry.call_id, leg.id, now, offer.id)
@@ -84,7 +88,7 @@ def _call_again(house: House, work: Work, entry: QueueEntry, event: AttemptEvent
         return
     ticket = work.tickets.of_call(entry.call_id)
     made = sum(one.state in COUNTED for one in work.callbacks.attempts_of(entry.id))
-    waiting = house.directory.waiting[ticket.desk] if ticket else None
+    waiting = house.directory.waiting_at(ticket.desk) if ticket else None
     again_at = next_try(made, waiting.attempts, waiting.retry_seconds, now) if waiting else None
     if again_at is None:
         close_callback(house, work, entry, Outcome.NOT_REACHED, f"{made} attempts")

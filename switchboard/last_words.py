@@ -48,7 +48,7 @@ def last_words(
 def leave_number(house: House, work: Work, call: Call, ticket: Ticket) -> Answer:
     """Let a caller go who chose to be called: they hear at which number, what it will show, and their ticket."""
     kept = _promise(house, work, call, ticket, PromisedBy.CALLBACK, ())
-    shown = house.directory.waiting[ticket.desk].shown_number
+    shown = house.directory.waiting_at(ticket.desk).shown_number
     prompt = "callback_set" if kept else "callback_known"
     words = house.say_to(call, prompt, callback_number=number_of(call), shown=shown, ticket=ticket.number)
     return (words, *goodbye(house, call))
@@ -97,7 +97,7 @@ def _words(house: House, call: Call, ticket: Ticket, promised: PromisedBy) -> Sa
         return house.say_to(call, prompt, ticket=ticket.number)
     if promised is PromisedBy.CALLBACK:
         return house.say_to(call, "callback_done", ticket=ticket.number, day=ticket.due_at.astimezone(KOREA))
-    desk = house.directory.desks[ticket.desk]
+    desk = house.directory.desk(ticket.desk)
     try:
         opens = next_opening(desk, house.now(), house.directory.hours_overrides).astimezone(KOREA)
     except NeverOpens:

@@ -1,9 +1,7 @@
-"""An agent's leg is lost in mid-talk: the caller goes back to the head of the queue with an apology."""
+"""An agent's leg is lost in mid-talk: the caller is first in the queue again, with an apology."""
 
 from datetime import timedelta
 
-from agents.agent import rest_until
-from agents.work_state import WorkEvent
 from calls.answer import Answer, HangUp, Role, Say, Talk
 from calls.call import CallEvent, CallId, CallState
 from calls.leg import LegEvent, LegState
@@ -11,9 +9,10 @@ from records.record import Record
 from routing.callback import AttemptEvent
 from routing.queue_entry import CUT_OFF_PRIORITY_SECONDS, RETURN_GRACE_SECONDS, EntryEvent, QueueEntry
 from switchboard import paths
-from switchboard.change_presence import take_chosen_presence
+from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
 from switchboard.end_attempt import not_reached
+from switchboard.end_of_talk import begin_wrap_up, free_after_loss
 from switchboard.house import House, log
 from switchboard.turns import take
 
@@ -32,8 +31,10 @@ def lose_leg(house: House, leg_id: CallId, why: str) -> bool:
         if entry and offer and offer.id == leg.offer_id:
             return_at = house.now() + timedelta(seconds=RETURN_GRACE_SECONDS)
             work.queue.return_after(entry.id, return_at)
+            begin_wrap_up(house, work, offer)
         work.records.append(Record("leg.ended", house.now(), call=leg.call_id, agent=leg.agent_id, fields={"why": why}))
     log.info("leg.ended", call=leg.call_id, agent=leg.agent_id, why=why)
+    choose_agents(house)
     return True
 
 
@@ -77,11 +78,7 @@ def _return(house: House, work: Work, entry: QueueEntry) -> bool:
     work.queue.raise_priority(entry.id, CUT_OFF_PRIORITY_SECONDS)
     work.calls.move(entry.call_id, CallEvent.AGENT_LOST)
     work.calls.owe(entry.call_id, "reconnecting")
-    changes = {"idle_since": now, "not_before": rest_until(WorkEvent.LEG_LOST, now)}
-    work.agents.move(offer.agent_id, WorkEvent.LEG_LOST, changes)
-    agent = work.agents.get(offer.agent_id)
-    if agent:
-        take_chosen_presence(house, work, agent)
+    free_after_loss(house, work, offer)
     work.commands.add("move", entry.call_id, str(call.turn + 1), now)
     work.records.append(
         Record("entry.put_back", now, call=entry.call_id, ticket=entry.ticket, agent=offer.agent_id, desk=offer.desk)

@@ -1,22 +1,23 @@
 """A callback has come to its turn: its customer may be called now, and is, before an agent or after."""
 
 from calls.call import CallEvent, CallState
-from directory.model import DeskId, DialsFirst
+from directory.model import DialsFirst
 from records.record import Record
-from routing.callback import Attempt, lease_until
+from routing.callback import Attempt, is_callback, lease_until
 from routing.offer import Offer
-from routing.opening_hours import NeverOpens, is_open, next_opening
-from routing.queue_entry import EntryMode, QueueEntry
-from switchboard.doors import Work
+from routing.queue_entry import QueueEntry
+from switchboard.doors import NewOffer, Waiter, Work
 from switchboard.house import House, log
+from switchboard.open_tiers import may_ring, opens_again_at
 from switchboard.ring_slot import ring_slot
 
 
-def may_be_called(house: House, work: Work, entry: QueueEntry, desk: DeskId) -> bool:
+def may_be_offered(house: House, work: Work, waiter: Waiter) -> bool:
     """Say whether a place may be offered now: a callback only in the hours of the desk, else it rests until then."""
-    if entry.mode is EntryMode.CALL or _is_there(work, entry):
+    if not is_callback(waiter.call_id):
         return True
-    if is_open(house.directory.desks[desk], house.now(), house.directory.hours_overrides).open:
+    entry = work.queue.get(waiter.entry_id)
+    if entry is None or _is_there(work, entry) or may_ring(house, waiter.desk):
         return True
     rest_until_open(house, work, entry)
     return False
@@ -24,28 +25,24 @@ def may_be_called(house: House, work: Work, entry: QueueEntry, desk: DeskId) -> 
 
 def rest_until_open(house: House, work: Work, entry: QueueEntry) -> bool:
     """Let a callback rest while all its desks are closed; False when one of them is open now."""
-    now, overrides = house.now(), house.directory.hours_overrides
-    openings = []
-    for stand in work.queue.stands_of(entry.id):
-        try:
-            openings.append(next_opening(house.directory.desks[stand.desk], now, overrides))
-        except NeverOpens:
-            continue
+    desks = [stand.desk for stand in work.queue.stands_of(entry.id)]
+    openings = [at for desk in desks if (at := opens_again_at(house, desk))]
     opens_at = min(openings, default=None)
-    if opens_at is None or opens_at <= now:
+    if opens_at is None or opens_at <= house.now():
         return False
     work.callbacks.rest(entry.id, opens_at)
     fields = {"entry": entry.id, "call_at": opens_at.isoformat()}
-    work.records.append(Record("callback.rests", now, call=entry.call_id, ticket=entry.ticket, fields=fields))
+    work.records.append(Record("callback.rests", house.now(), call=entry.call_id, ticket=entry.ticket, fields=fields))
     return True
 
 
-def is_customer_first(house: House, work: Work, entry: QueueEntry) -> bool:
+def is_customer_first(house: House, work: Work, waiter: Waiter) -> bool:
     """Say whether an agent is to be reserved while the customer is called, and rung when they are there."""
-    if entry.mode is EntryMode.CALL or entry.number is None or _is_there(work, entry):
+    entry = work.queue.get(waiter.entry_id) if is_callback(waiter.call_id) else None
+    if entry is None or entry.number is None or _is_there(work, entry):
         return False
     ticket = work.tickets.of_call(entry.call_id)
-    return ticket is not None and house.directory.waiting[ticket.desk].dials_first is DialsFirst.CUSTOMER
+    return ticket is not None and house.directory.waiting_at(ticket.desk).dials_first is DialsFirst.CUSTOMER
 
 
 def _is_there(work: Work, entry: QueueEntry) -> bool:
@@ -54,15 +51,17 @@ def _is_there(work: Work, entry: QueueEntry) -> bool:
     return call is not None and call.state is CallState.WAITING
 
 
-def begin_for_customer(house: House, work: Work, entry: QueueEntry, offer: Offer) -> Attempt | None:
+def begin_for_customer(
+    house: House, work: Work, entry: QueueEntry, offer: Offer | NewOffer, offer_id: int
+) -> Attempt | None:
     """Call the customer, unless they are being called already: the command leaves after the commit."""
     now = house.now()
     work.calls.move(entry.call_id, CallEvent.DIALED)
     attempt = work.callbacks.begin(entry, now, lease_until(now))
     if attempt is None:
         return None
-    work.commands.add("call_back", entry.call_id, str(attempt.id), now, offer.id, starts_at=ring_slot(house, work))
-    fields = {"entry": entry.id, "attempt": attempt.id, "offer": offer.id}
+    work.commands.add("call_back", entry.call_id, str(attempt.id), now, offer_id, starts_at=ring_slot(house, work))
+    fields = {"entry": entry.id, "attempt": attempt.id, "offer": offer_id}
     record = Record(
         "callback.dialing",
         now,

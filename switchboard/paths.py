@@ -63,8 +63,10 @@ def leg_over(leg_id: str, times: int) -> str:
     return f"/voice/legs/{quote(leg_id, safe='')}/over/{times}"
 
 
-def recordings_of(call_id: str) -> str:
-    return f"{RECORDING_EVENTS}?call={quote(call_id, safe='')}"
+def recordings_of(call_id: str, ticket: str | None = None) -> str:
+    """Return where a call's recording is reported; a note for an earlier ticket names that too."""
+    about = f"&ticket={quote(ticket, safe='')}" if ticket else ""
+    return f"{RECORDING_EVENTS}?call={quote(call_id, safe='')}{about}"
 
 
 def leg_status(offer_id: int) -> str:

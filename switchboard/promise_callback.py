@@ -40,6 +40,7 @@ def promise_callback(house: House, work: Work, call: Call, ticket: Ticket, stand
     entry = work.queue.of_call(call.id)
     if entry and (offer := work.offers.live_of_entry(entry.id)):
         end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller chose a callback")
+        work.choosing_due = True
     if number and work.callbacks.of_number(number):
         _give_up(house, work, call, entry)
         return False

@@ -6,6 +6,7 @@ from records.record import Record
 from switchboard.doors import CarrierRefused, CarrierUnreachable
 from switchboard.end_call import end_call
 from switchboard.house import House, log
+from switchboard.leases import free_entries
 from switchboard.lose_agent import lose_leg
 from switchboard.report_callback import leave
 
@@ -26,6 +27,7 @@ def owe_reconciliation(house: House) -> None:
 
 def reconcile(house: House) -> int:
     """End every call and leg that the carrier no longer holds; return how many. It changes nothing that agrees."""
+    free_entries(house)
     try:
         alive = house.carrier.calls_in_progress()
     except (CarrierUnreachable, CarrierRefused) as error:

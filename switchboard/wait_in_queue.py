@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 from calls.answer import Answer, Ask, Play, Role, Say, Talk
 from calls.call import Call
 from calls.leg import LegState
-from directory.model import AfterLongestWait, Sound, Waiting
+from directory.model import AfterLongestWait, DeskId, Sound, Waiting
 from ivr.walk import Heard
 from records.record import Record
-from routing.queue_entry import EntryState, QueueEntry
+from routing.queue_entry import EntryState, QueueEntry, Stand
 from routing.wait_menu import LONGEST_NUMBER, WaitChoices, WaitMove, WaitPosition, WaitStep, Wish, move
 from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House
 from switchboard.last_words import is_reachable, last_words, leave_number
+from switchboard.open_tiers import serves_until
 from switchboard.promise_callback import keep_number, number_of
 from switchboard.turns import next_turn
 from switchboard.wait_words import choices, expected_wait, how_they_stand, is_time_to_offer
@@ -31,7 +32,7 @@ QUESTION_SECONDS = 6
 def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int, *, full: bool = False) -> Answer:
     """Say the ticket number first, in case the call is cut, then who is being called or how many stand before."""
     number = house.say_to(call, "ticket_number", ticket=ticket.number)
-    waiting, entry = house.directory.waiting[ticket.desk], work.queue.get(entry_id)
+    waiting, entry = house.directory.waiting_at(ticket.desk), work.queue.get(entry_id)
     ahead = work.queue.ahead_of(entry_id)
     if entry is None or not ahead:
         desk = house.desk_name(ticket.desk, call.language)
@@ -53,7 +54,9 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
         return keep_company(house, work, call)
     if entry.state is EntryState.WAITING and _everyone_has_gone(house, work, entry):
         return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
-    waiting = house.directory.waiting[ticket.desk]
+    if entry.state is EntryState.WAITING:
+        work.choosing_due = True  # heals what a process left undone that died between an event and its choosing
+    waiting = house.directory.waiting_at(ticket.desk)
     chosen = _chosen(call, heard, waiting)
     instead = _instead_of_waiting(house, work, call, ticket, chosen)
     if instead is None and entry.state is EntryState.WAITING and _is_too_long(house, work, entry, waiting):
@@ -131,20 +134,28 @@ def _is_too_long(house: House, work: Work, entry: QueueEntry, waiting: Waiting) 
 
 def _after_longest_wait(house: House, work: Work, call: Call, ticket: Ticket, entry: QueueEntry) -> Answer | None:
     """Return what comes instead of more waiting, or None to wait on: nobody is sent away without being reachable."""
-    waiting = house.directory.waiting[ticket.desk]
+    waiting = house.directory.waiting_at(ticket.desk)
     match waiting.then:
         case AfterLongestWait.CALLBACK if is_reachable(call):
             return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
         case AfterLongestWait.MESSAGE:
             return last_words(house, work, call, ticket, PromisedBy.CALLBACK, because="message_instead")
-        case AfterLongestWait.BACKUP if waiting.backup_desk and work.queue.widen(
-            entry.id, waiting.backup_desk, house.now()
-        ):
+        case AfterLongestWait.BACKUP if waiting.backup_desk and _widen(house, work, entry, waiting.backup_desk):
             fields = {"entry": entry.id, "why": "longest_wait"}
             record = Record("tier.opened", house.now(), call=call.id, ticket=ticket.number, desk=waiting.backup_desk)
             work.records.append(replace(record, fields=fields))
             return keep_company(house, work, call, house.say_to(call, "wait_widened"))
     return None
+
+
+def _widen(house: House, work: Work, entry: QueueEntry, desk: DeskId) -> bool:
+    """Let the caller stand at one more desk, when it is open."""
+    until, stands = serves_until(house, desk), work.queue.stands_of(entry.id)
+    if until is None:
+        return False
+    tier, needs = max((stand.tier for stand in stands), default=0) + 1, next((one.needs for one in stands), "")
+    stand = Stand(tier=tier, desk=desk, opens_at=house.now(), closes_at=until, needs=needs)
+    return work.queue.widen(entry.id, stand, house.now())
 
 
 def _waiting_since(work: Work, entry: QueueEntry) -> datetime:
@@ -157,6 +168,6 @@ def _waiting_since(work: Work, entry: QueueEntry) -> datetime:
 def keep_company(house: House, work: Work, call: Call, *words: Say) -> Answer:
     """Say the words and play the desk's sound; a key is heard at any moment of both."""
     ticket = work.tickets.of_call(call.id)
-    tone = ticket is not None and house.directory.waiting[ticket.desk].sound is Sound.TONE
+    tone = ticket is not None and house.directory.waiting_at(ticket.desk).sound is Sound.TONE
     sound = TONE if tone else MUSIC
     return (Ask((*words, sound), next_turn(call), max_keys=1, timeout_seconds=SECONDS_AFTER_MUSIC),)

@@ -8,7 +8,7 @@ from typing import ParamSpec
 from flask import Blueprint, Response, abort, current_app, request
 
 from calls.call import CallId
-from ivr.walk import Heard, Keys, Silence, Speech
+from ivr.walk import Heard, Keys, Recorded, Silence, Speech
 from switchboard import paths
 from switchboard.accept_offer import Accepting, accept_by_browser, offer_gone
 from switchboard.answer_call import Ringing, answer_call
@@ -28,6 +28,7 @@ from switchboard.resume_call import resume_call
 from switchboard.supervise_talk import report_supervision
 from switchboard.take_message import take_message
 from switchboard.take_turn import take_turn
+from tickets.number import read_number_keyed
 from web.address_parts import CallIdPart
 from web.fields import LONGEST_VALUE, Fields, call_sid, is_json, is_whole, raw_address, read_fields
 from web.front_desk import FrontDesk
@@ -142,7 +143,11 @@ def hear(line: str, call_id: str, turn: int) -> bytes:
 def message(line: str, call_id: str, turn: int) -> bytes:
     """Take the end of a recorded message: #, silence, or a hang-up. What was said is reported elsewhere, by its id."""
     fields = read_fields(request)
-    return take_message(house(), _ringing(fields, line, call_id), turn, fields.whole("RecordingDuration") or 0)
+    ended_by = "" if fields.text("Digits") == "hangup" else fields.keys()
+    heard = Recorded(fields.whole("RecordingDuration") or 0, ended_by)
+    recording = fields.text("RecordingSid")
+    kept = recording if RECORDING_SID.fullmatch(recording) else None
+    return take_message(house(), _ringing(fields, line, call_id), turn, heard, kept)
 
 
 @voice.post(paths.resume("<line>"))
@@ -260,7 +265,7 @@ def recording_event(fields: Fields) -> None:
         channels=fields.whole("RecordingChannels"),
         duration_seconds=fields.whole("RecordingDuration"),
     )
-    report_recording(house(), recording)
+    report_recording(house(), recording, read_number_keyed(request.args.get("ticket", "")))
 
 
 def _ringing(fields: Fields, line: str, call_id: str) -> Ringing:

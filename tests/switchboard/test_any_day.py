@@ -9,14 +9,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from agents.agent import Presence, can_be_offered
+from agents.agent import Presence
 from agents.station import read_station
 from agents.work_state import WorkState
 from calls.call import CALL, CallId, CallState
 from directory.model import AgentId
 from ivr.walk import Keys, Silence
 from routing.callback import callback_of
-from routing.choosing import IdleAgent, choose
 from routing.offer import LIVE, OFFER, OfferState
 from routing.queue_entry import EntryState
 from store.database import Database
@@ -30,7 +29,8 @@ from switchboard.report_callback import report_callback
 from switchboard.report_conference import JOINED, report_conference
 from switchboard.report_status import report_status
 from switchboard.ticker import next_due
-from tickets.ticket import TicketState
+from tests.switchboard.conftest import next_choice
+from tickets.life import TicketState
 
 FOUND = [Phase.explicit, Phase.reuse, Phase.generate]  # told as it was found: making a bad day shorter takes minutes
 AT_BROWSERS, AT_TELEPHONE = ["icg_1", "sel_1"], "icg_2"
@@ -227,14 +227,7 @@ class AnyDay(RuleBasedStateMachine):
 
     @invariant()
     def nobody_waits_while_someone_able_is_idle(self):
-        with self.house.store.reading() as work:
-            idle = [
-                IdleAgent(agent.id, self.house.directory.staff[agent.id].seats, agent.idle_since)
-                for agent in work.agents.present()
-                if can_be_offered(agent, self.house.now())
-            ]
-            desks = {seat.desk for agent in idle for seat in agent.seats}
-            assert choose(work.queue.open_lines(desks), idle) is None
+        assert next_choice(self.house) is None
 
     @invariant()
     def nothing_due_is_left_lying(self):
