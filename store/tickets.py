@@ -14,7 +14,7 @@ from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
 from tickets.company import identifying
-from tickets.life import TicketState
+from tickets.life import DONE, TicketState
 from tickets.number import TicketNumber
 from tickets.outcome import TicketOutcome
 from tickets.promise import Alarm, Promise
@@ -47,8 +47,22 @@ class StoredTickets:
     def get(self, number: TicketNumber) -> Ticket | None:
         return self._one(_tickets.c.number == number)
 
+    def opened_by(self, call_id: CallId) -> Ticket | None:
+        return self._one(tables.tickets.c.call_id == call_id)
+
     def of_call(self, call_id: CallId) -> Ticket | None:
-        return self._one(_tickets.c.call_id == call_id)
+        about = select(tables.calls.c.ticket).where(tables.calls.c.id == call_id).scalar_subquery()
+        return self._one(tables.tickets.c.number == about)
+
+    def newest_open_of(self, national: str) -> Ticket | None:
+        tickets = tables.tickets
+        number = self.connection.scalar(
+            select(tickets.c.number)
+            .where(tickets.c.caller_national == national, tickets.c.state.not_in([str(state) for state in DONE]))
+            .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
+            .limit(1)
+        )
+        return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:
         self.connection.execute(update(_tickets).where(_tickets.c.number == ticket.number).values(_values(ticket)))
