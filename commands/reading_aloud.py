@@ -68,5 +68,5 @@ def _told(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{part} {_told(told)}" for part, told in value.items()) or "-"
     if isinstance(value, list):
-        return " ".join(map(_words, value)) or "-"
+        return " ".join(map(_told, value)) or "-"
     return "-" if value is None else str(value)
