@@ -384,7 +384,7 @@ class Agents(Protocol):
 
     def end_rests(self, now: datetime) -> int: ...
 
-    def present(self) -> Sequence[Agent]:
+    def signed_in(self) -> Sequence[AgentId]:
         """Return everyone whose presence is available, busy or not."""
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None: ...

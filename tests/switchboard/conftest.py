@@ -161,7 +161,7 @@ def next_choice(house: House) -> Choice | None:
     with house.store.reading() as work:
         crew = Crew(
             IdleAgent(agent.id, (*staff[agent.id].seats, Seat(agent_desk(agent.id), 1)), agent.idle_since)
-            for agent in work.agents.present()
+            for agent in work.agents.all()
             if can_be_offered(agent, house.now())
         )
         rows = work._connection.execute(  # noqa: SLF001 (no use case reads every line)
