@@ -1,7 +1,9 @@
 """A call on the terminal, as somebody reading along would want it."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,8 +19,16 @@ def print_call(report: Mapping[str, Any]) -> None:
 
 def print_heard(heard: Mapping[str, str]) -> None:
     time = heard["at"][11:19]
-    words = heard.get("text") or heard.get("speech") or f"[{heard.get('keys')}]"
-    click.echo(f"  {time}  {WHO.get(heard['who'], heard['who'])}  {words}")
+    click.echo(f"  {time}  {WHO.get(heard['who'], heard['who'])}  {_heard(heard)}")
+
+
+def _heard(heard: Mapping[str, str]) -> str:
+    """Return what was said, else which keys were pressed, else which sound was played: a beep, the waiting music."""
+    if spoken := heard.get("text") or heard.get("speech"):
+        return spoken
+    if keys := heard.get("keys"):
+        return f"[{keys}]"
+    return f"({PurePosixPath(urlsplit(heard.get('sound', '')).path).stem})"
 
 
 def print_result(report: Mapping[str, Any]) -> None:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, insert, select, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -14,14 +13,22 @@ from calls.talk import CHANGES, Control, Hold, Recorder, TalkState, Voice
 from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
+from store.inserts import insert_if_new
 from store.moves import move
 
-
-def insert_if_new(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
-    """Insert a row unless its key is taken; return whether it was inserted. Both kinds of database word this alike."""
-    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = kind.insert(table).values(values).on_conflict_do_nothing()
-    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+# Written once: a statement of every turn costs more to write than to run.
+_calls, _turns = tables.calls, tables.turns
+_OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam("of_turn"))
+_KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("document"))
+_KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
+_ADD_CALL = insert(_calls)
+_GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call")).with_for_update()  # its writers take turns
+_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at"})
+_KEEP_CALL = (
+    update(_calls)
+    .where(_calls.c.id == bindparam("of_call"))
+    .values({column.name: bindparam(column.name) for column in _calls.c if column.name not in _MOVED_BY_LIFE})
+)
 
 
 @dataclass(frozen=True)
@@ -32,16 +39,10 @@ class StoredTurns:
         return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None:
-        self.connection.execute(
-            update(tables.turns)
-            .where(tables.turns.c.call_id == call_id, tables.turns.c.turn == turn)
-            .values(document=document)
-        )
+        self.connection.execute(_KEEP_DOCUMENT, {"of_call": call_id, "of_turn": turn, "document": document})
 
     def kept(self, call_id: CallId, turn: str) -> bytes | None:
-        document = self.connection.scalar(
-            select(tables.turns.c.document).where(tables.turns.c.call_id == call_id, tables.turns.c.turn == turn)
-        )
+        document = self.connection.scalar(_KEPT_DOCUMENT, {"of_call": call_id, "of_turn": turn})
         return None if document is None else bytes(document)
 
 
@@ -50,19 +51,15 @@ class StoredCalls:
     connection: Connection
 
     def add(self, call: Call) -> None:
-        self.connection.execute(insert(tables.calls).values(id=call.id, **_values(call)))
+        self.connection.execute(_ADD_CALL, {"id": call.id, **_values(call)})
 
     def get(self, call_id: CallId) -> Call | None:
-        row = self.connection.execute(
-            select(tables.calls).where(tables.calls.c.id == call_id).with_for_update()  # its writers take turns
-        ).one_or_none()
+        row = self.connection.execute(_GET_CALL, {"of_call": call_id}).one_or_none()
         return None if row is None else _call(row)
 
     def keep(self, call: Call) -> None:
-        values = _values(call)
-        for column in ("state", "outcome", "ended_at"):  # they move by their life
-            del values[column]
-        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call.id).values(values))
+        values = {name: value for name, value in _values(call).items() if name not in _MOVED_BY_LIFE}
+        self.connection.execute(_KEEP_CALL, {"of_call": call.id, **values})
 
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool:
         changes = {} if outcome is None else {"outcome": str(outcome)}

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from store.case_tables import follow_ups
 from store.moves import move
 from tickets.follow_up import FollowUp, FollowUpResult

@@ -10,9 +10,12 @@ from calls.call import CallId
 from records.record import Record
 from routing.reason import Reason, Verdict
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from switchboard.doors import Decision, Recording
 from tickets.number import TicketNumber
+
+_ADD_RECORD = insert(tables.records)
+_ADD_DECISION = insert(tables.decisions)
 
 
 @dataclass(frozen=True)
@@ -21,15 +24,16 @@ class StoredRecords:
 
     def append(self, record: Record) -> None:
         self.connection.execute(
-            insert(tables.records).values(
-                at=record.at,
-                kind=record.kind,
-                call_id=record.call,
-                ticket=record.ticket,
-                agent_id=record.agent,
-                desk=record.desk,
-                fields=dict(record.fields),
-            )
+            _ADD_RECORD,
+            {
+                "at": record.at,
+                "kind": record.kind,
+                "call_id": record.call,
+                "ticket": record.ticket,
+                "agent_id": record.agent,
+                "desk": record.desk,
+                "fields": dict(record.fields),
+            },
         )
 
     def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
@@ -44,15 +48,16 @@ class StoredDecisions:
 
     def add(self, decision: Decision) -> None:
         self.connection.execute(
-            insert(tables.decisions).values(
-                at=decision.at,
-                kind=decision.kind,
-                call_id=decision.call_id,
-                ticket=decision.ticket,
-                offer_id=decision.offer_id,
-                directory_version=decision.directory_version,
-                reasons=[reason.to_data() for reason in decision.reasons],
-            )
+            _ADD_DECISION,
+            {
+                "at": decision.at,
+                "kind": decision.kind,
+                "call_id": decision.call_id,
+                "ticket": decision.ticket,
+                "offer_id": decision.offer_id,
+                "directory_version": decision.directory_version,
+                "reasons": [reason.to_data() for reason in decision.reasons],
+            },
         )
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from switchboard.doors import Task
 
 _outbox = tables.outbox
@@ -53,8 +53,8 @@ class StoredOutbox:
             .values(state=DONE, done_at=at, error=None)
         )
 
-    def note(self, task: Task, error: str) -> None:
-        self._change(task, {"error": error})
+    def postpone(self, task: Task, until: datetime, error: str) -> None:
+        self._change(task, {"due_at": until, "error": error})
 
     def give_up(self, task: Task, at: datetime, error: str) -> bool:
         return self._change(task, {"state": FAILED, "done_at": at, "error": error})

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from directory.model import InstituteCode
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from store.case_tables import referrals
 from store.moves import move
 from tickets.life import AWAITED, REFERRAL, ReferralEvent, ReferralState

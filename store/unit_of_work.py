@@ -1,6 +1,6 @@
 """One transaction's view of the store, and the store that opens it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -78,6 +78,12 @@ class StoredWork:
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
         self.housekeeping = StoredHousekeeping(connection)
+        self.choosing_due = False
+
+    @property
+    def due_at_once(self) -> bool:
+        """Say whether this transaction leaves something for the ticker that may be due before it next looks."""
+        return self.commands.added or self.agents.wraps_up
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
@@ -90,16 +96,29 @@ class DatabaseStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._waker: Callable[[], None] | None = None
+
+    def wakes(self, waker: Callable[[], None]) -> None:
+        """Call this after each commit that leaves something due at once. What is due later, a look a second finds."""
+        self._waker = waker
 
     @contextmanager
     def work(self) -> Iterator[StoredWork]:
         with self._database.transaction() as connection:
-            yield StoredWork(connection)
+            work = StoredWork(connection)
+            yield work
+        self._wake_for(work)
 
     @contextmanager
     def choosing(self) -> Iterator[StoredWork]:
         with self._database.choosing() as connection:
-            yield StoredWork(connection)
+            work = StoredWork(connection)
+            yield work
+        self._wake_for(work)
+
+    def _wake_for(self, work: StoredWork) -> None:
+        if self._waker and work.due_at_once:
+            self._waker()
 
     @contextmanager
     def reading(self) -> Iterator[StoredWork]:

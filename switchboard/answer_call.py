@@ -8,7 +8,6 @@ from calls.telephone_number import read_number
 from ivr.intake import Intake
 from ivr.walk import End, Walk, begin
 from records.record import Record
-from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
@@ -33,9 +32,7 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
     if is_own_number(ringing.caller):
         log.warning("call.rejected", call=ringing.call_id, line=ringing.line, why="it comes from a number of ours")
         return house.carrier.document((Reject(),))
-    document = take(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
-    choose_for_caller(house)
-    return document
+    return take(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
 
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:

@@ -15,8 +15,13 @@ from switchboard.house import House, log
 MOST_DIALING_DELAY = timedelta(seconds=5)  # a telephone that could only be rung later is not reserved
 
 
-def choose_for_caller(house: House) -> None:
-    """Choose after a caller's turn, which is kept: a failure here is for the next turn, or the ticker, to heal."""
+def choose_if_due(house: House, work: Work) -> None:
+    """Choose after a turn, now kept, that left somebody waiting; a failure the next turn, or the ticker, will heal.
+
+    Most turns do not: a caller in the menu, or one whose agent is being rung, changes nobody's chances.
+    """
+    if not work.choosing_due:
+        return
     try:
         choose_agents(house)
     except Exception:  # noqa: BLE001 (the caller hears the document of their turn, whatever broke after it)

@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -337,8 +337,8 @@ class Outbox(Protocol):
 
     def done(self, task_id: int, at: datetime) -> None: ...
 
-    def note(self, task: Task, error: str) -> None:
-        """Keep why an attempt failed; the task goes on waiting."""
+    def postpone(self, task: Task, until: datetime, error: str) -> None:
+        """Keep why an attempt failed; the task waits for the next one."""
 
     def give_up(self, task: Task, at: datetime, error: str) -> bool: ...
 
@@ -418,6 +418,9 @@ class Work(Protocol):
     @property
     def housekeeping(self) -> Housekeeping: ...
 
+    choosing_due: bool
+    """Whether this transaction leaves a caller waiting for whom somebody may be idle; false at its start."""
+
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
 
@@ -430,6 +433,9 @@ class Store(Protocol):
         """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
 
     def reading(self) -> AbstractContextManager[Work]: ...
+
+    def wakes(self, waker: Callable[[], None]) -> None:
+        """Call `waker` after each commit that leaves something due at once."""
 
 
 class CarrierRefused(Exception):

@@ -40,13 +40,14 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         Stand(
             tier=number,
             desk=desk,
-            opens_at=_opens_at(house, tier, desk),
+            opens_at=_opens_at(house, tier, desk, now),
         )
         for number, tier in enumerate(route.tiers, start=1)
         for desk in tier.desks
     ]
     work.calls.move(call.id, CallEvent.QUEUED)
     entry_id = work.queue.enter(call.id, ticket.number, now, stands)
+    work.choosing_due = True
     work.records.append(
         Record(
             "entry.waiting", now, call=call.id, ticket=ticket.number, desk=route.first_desk, fields={"entry": entry_id}
@@ -56,13 +57,13 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     return first_wait(house, work, call, ticket, entry_id)
 
 
-def _opens_at(house: House, tier: Tier, desk: DeskId) -> datetime | None:
+def _opens_at(house: House, tier: Tier, desk: DeskId, now: datetime) -> datetime | None:
     """Return when a tier opens by the clock: after its seconds, or with its desk; None while nobody is signed in."""
     if tier.opens_after_seconds is not None:
-        return house.now() + timedelta(seconds=tier.opens_after_seconds)
+        return now + timedelta(seconds=tier.opens_after_seconds)
     if tier.skipped != CLOSED:
         return None
     try:
-        return next_opening(house.directory.desks[desk], house.now(), house.directory.hours_overrides)
+        return next_opening(house.directory.desks[desk], now, house.directory.hours_overrides)
     except NeverOpens:
         return None

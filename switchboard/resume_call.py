@@ -10,7 +10,7 @@ from ivr.intake import Intake
 from ivr.position import Position
 from ivr.walk import Silence, ask_again
 from switchboard.answer_call import Ringing, answer_call, proceed
-from switchboard.choose_agents import choose_for_caller
+from switchboard.choose_agents import choose_if_due
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words_again
@@ -26,7 +26,7 @@ def resume_call(house: House, ringing: Ringing) -> bytes:
     if call is None or document is None:
         return answer_call(house, ringing)
     log.warning("call.resumed", call=call.id, state=str(call.state))
-    choose_for_caller(house)
+    choose_if_due(house, work)
     return document
 
 

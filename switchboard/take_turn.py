@@ -8,7 +8,6 @@ from ivr.intake import Intake
 from ivr.position import Position
 from ivr.walk import Heard, walk
 from switchboard.answer_call import Ringing, new_call, proceed, store_call
-from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
@@ -18,9 +17,7 @@ from switchboard.wait_in_queue import talk_turn, wait_turn
 
 def take_turn(house: House, ringing: Ringing, turn: int, heard: Heard) -> bytes:
     """Answer one turn of a caller. A call whose start never reached us is taken up here and goes to a person."""
-    document = take(house, ringing.call_id, str(turn), lambda work: _decide(house, work, ringing, turn, heard))
-    choose_for_caller(house)
-    return document
+    return take(house, ringing.call_id, str(turn), lambda work: _decide(house, work, ringing, turn, heard))
 
 
 def _decide(house: House, work: Work, ringing: Ringing, turn: int, heard: Heard) -> Answer:

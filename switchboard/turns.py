@@ -10,6 +10,7 @@ from ivr.facts import CallerFacts
 from ivr.walk import Walk
 from routing.opening_hours import is_open
 from switchboard import paths
+from switchboard.choose_agents import choose_if_due
 from switchboard.doors import Work
 from switchboard.house import House, log
 
@@ -26,6 +27,7 @@ def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answ
             return kept if kept is not None else house.carrier.document(())
         document = house.carrier.document(decide(work))
         work.turns.keep(call_id, turn, document)
+    choose_if_due(house, work)
     return document
 
 

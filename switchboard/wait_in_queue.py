@@ -41,6 +41,8 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     if entry and ticket and entry.state is EntryState.WAITING and _is_hopeless(house, work, call, entry):
         work.queue.move(entry.id, EntryEvent.GONE, house.now())
         return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
+    if entry and entry.state is EntryState.WAITING:
+        work.choosing_due = True  # heals what a process left undone that died between an event and its choosing
     if owed:
         return _wait(call, house.say_to(call, owed))
     if isinstance(heard, Keys):
