@@ -11,8 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from calls.telephone_number import TelephoneNumber
 from directory.model import InstituteCode
 from store import tables
-from store.inserts import insert_if_new
 from store.case_tables import companies, company_numbers, do_not_route
+from store.inserts import insert_if_new
 from tickets.business_number import BusinessNumber
 from tickets.company import Company, identifying, name_key
 from tickets.ticket import CompanyId

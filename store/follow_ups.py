@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from store.inserts import insert_if_new
 from store.case_tables import follow_ups
+from store.inserts import insert_if_new
 from store.moves import move
 from tickets.follow_up import FollowUp, FollowUpResult
 from tickets.life import FOLLOW_UP, FollowUpEvent, FollowUpState

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from directory.model import InstituteCode
-from store.inserts import insert_if_new
 from store.case_tables import referrals
+from store.inserts import insert_if_new
 from store.moves import move
 from tickets.life import AWAITED, REFERRAL, ReferralEvent, ReferralState
 from tickets.number import TicketNumber

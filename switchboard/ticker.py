@@ -41,6 +41,6 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         work.offers.forget_passes(house.now())
         open_due_tiers(house, work)
     put_back_due(house)
-    watch_cases(house)
     choose_agents(house)
     send(house)
+    watch_cases(house)  # cases take days: callers come first
