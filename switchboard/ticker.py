@@ -50,6 +50,6 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         close_due_tiers(house, work)
     put_back_due(house)
     lapse_attempts(house)
-    watch_cases(house)
     choose_agents(house)
     send(house)
+    watch_cases(house)  # cases take days: callers come first
