@@ -11,7 +11,9 @@ from commands.call import call
 from commands.demo import demo
 from commands.fallback import fallback
 from commands.faults import faults
+from commands.intake import intake
 from commands.look import queue, ticket, why
+from commands.menu_lint import menu_lint
 from commands.network import simulator
 from commands.script import ScriptError
 from commands.serve import serve
@@ -32,7 +34,11 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+COMMANDS = (
+    demo, call, agent, queue, ticket, intake, why, serve, worker, simulator, bench, fallback, menu_lint, test, check,
+    faults,
+)  # fmt: skip
+for command in COMMANDS:
     line.add_command(command)
 
 

@@ -85,11 +85,12 @@ def details_of(category: Category | None) -> Mapping[str, Detail]:
     return {name: detail for name, detail in DETAILS.items() if category in detail.services}
 
 
-def read_detail(category: Category | None, name: str, given: str) -> str | int:
-    """Return a detail as it is kept. Raises DetailError with one clear line."""
+def read_detail(category: Category | None, name: str, given: str, also: tuple[str, ...] = ()) -> str | int:
+    """Return a detail as it is kept. Raises DetailError with one clear line; `also` names what else could be given."""
     wanted = details_of(category)
     if name not in wanted:
-        raise DetailError(f"{name}: not asked for {category or 'no service'} (expected one of {', '.join(wanted)})")
+        expected = ", ".join((*wanted, *also))
+        raise DetailError(f"{name}: not asked for {category or 'no service'} (expected one of {expected})")
     detail, text = wanted[name], given.strip()
     match detail.kind:
         case Kind.CHOICE if text not in detail.choices:
