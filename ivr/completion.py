@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from directory.model import Directory, InstituteCode, RegionCode
 from ivr.category import Category
-from ivr.details import DETAILS, LONGEST_TEXT, DetailError, Kind, details_of, read_detail
+from ivr.details import DETAILS, LONGEST_TEXT, DetailError, Kind, as_told, details_of, read_detail
 from ivr.facts import with_details, with_value, without
 from ivr.intake import Intake, KnownBy
 
@@ -38,13 +38,13 @@ def _with(intake: Intake, directory: Directory, name: str, value: str) -> Intake
 
 def _category(intake: Intake, _: Directory, value: str) -> Intake:
     if value not in {*Category}:
-        raise DetailError(f'category: "{value[:40]}" (expected one of {", ".join(Category)})')
+        raise DetailError(f'category: "{as_told(value)}" (expected one of {", ".join(Category)})')
     return with_value(intake, "category", value, BY)
 
 
 def _region(intake: Intake, directory: Directory, value: str) -> Intake:
     if value not in directory.regions:
-        raise DetailError(f'region: "{value[:40]}" (expected a code such as KR-41)')
+        raise DetailError(f'region: "{as_told(value)}" (expected a code such as KR-41)')
     return with_value(intake, "region", RegionCode(value), BY)
 
 
@@ -52,7 +52,7 @@ def _institutes(intake: Intake, directory: Directory, value: str) -> Intake:
     codes = tuple(InstituteCode(code) for code in value.replace(",", " ").split())
     for code in codes:
         if code not in directory.institutes:
-            raise DetailError(f'institutes: "{code[:40]}" (expected codes such as KITECH, best first)')
+            raise DetailError(f'institutes: "{as_told(code)}" (expected codes such as KITECH, best first)')
     return replace(intake, institutes=codes)
 
 
@@ -64,7 +64,7 @@ def _wish(intake: Intake, _: Directory, value: str) -> Intake:
 
 def _consent(intake: Intake, _: Directory, value: str) -> Intake:
     if value not in {"yes", "no"}:
-        raise DetailError(f'consent: "{value[:40]}" (expected yes or no, as the caller said it)')
+        raise DetailError(f'consent: "{as_told(value)}" (expected yes or no, as the caller said it)')
     return replace(intake, consent=value == "yes")
 
 

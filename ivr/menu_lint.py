@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from directory.model import POOL, DeskId, Directory
-from ivr.checker_keys import EVERYWHERE
 from ivr.checker_paths import DEEPEST
 from ivr.checker_prompts import prompts_of
 from ivr.drafts import FlowDraft
@@ -25,6 +24,7 @@ LONGEST_QUESTION_SECONDS = 30
 LONGEST_OPENING_SECONDS = 20
 LONGEST_WAY_SECONDS = 120
 MOST_QUESTIONS = 6
+KEYS = {"0": "person", "#": "back", "*": "repeat"}
 UNREAD = re.compile(r"[0-9A-Za-z]+")
 
 
@@ -57,23 +57,14 @@ def findings_of(
 
 
 def _missing_keys(flow: FlowDraft) -> Iterator[Finding]:
-    for step in flow.steps.values():
-        if not isinstance(step, Question):
-            continue
-        means = {
-            "0": lambda key: key.step == flow.always.person,
-            "#": lambda key: key.back,
-            "*": lambda key: key.repeat,
-        }
-        for name in EVERYWHERE:
+    questions = [step for step in flow.steps.values() if isinstance(step, Question)]
+    for step in questions:
+        for name, does in KEYS.items():
             key = step.keys.get(name)
             if key is None:
-                yield Finding(Severity.ERROR, f"no_{RULE_OF_KEY[name]}", step.name)
-            elif not means[name](key):
-                yield Finding(Severity.ERROR, f"other_{RULE_OF_KEY[name]}", step.name)
-
-
-RULE_OF_KEY = {"0": "person", "#": "back", "*": "repeat"}
+                yield Finding(Severity.ERROR, f"no_{does}", step.name)
+            elif not {"person": key.step == flow.always.person, "back": key.back, "repeat": key.repeat}[does]:
+                yield Finding(Severity.ERROR, f"other_{does}", step.name)
 
 
 def _unstaffed_ends(flow: FlowDraft, directory: Directory) -> Iterator[Finding]:

@@ -15,10 +15,19 @@ KOREAN: Mapping[str, tuple[str, str]] = {  # rule -> what is so, what to do
     "other_person": ("0번이 상담원 연결이 아닙니다.", "0번은 어디에서나 상담원 연결로 두십시오."),
     "other_back": ("우물정자가 이전 단계가 아닙니다.", "우물정자는 어디에서나 이전 단계로 두십시오."),
     "other_repeat": ("별표가 다시 듣기가 아닙니다.", "별표는 어디에서나 다시 듣기로 두십시오."),
-    "unstaffed_step": ("받을 상담원이 없는 창구({desk})로 끝납니다.", "directory/data/staff.csv에 상담원을 넣거나 다른 창구로 바꾸십시오."),
-    "unstaffed_pool": ("전국 공동 창구에 상담원이 없어 마지막에 받을 사람이 없습니다.", "directory/data/staff.csv에 센터 상담원을 넣으십시오."),
+    "unstaffed_step": (
+        "받을 상담원이 없는 창구({desk})로 끝납니다.",
+        "directory/data/staff.csv에 상담원을 넣거나 다른 창구로 바꾸십시오.",
+    ),
+    "unstaffed_pool": (
+        "전국 공동 창구에 상담원이 없어 마지막에 받을 사람이 없습니다.",
+        "directory/data/staff.csv에 센터 상담원을 넣으십시오.",
+    ),
     "unstaffed_desk": ("{desk}에 상담원이 없습니다.", "상담원을 넣으십시오. 없으면 다음 순서의 창구가 받습니다."),
-    "deep": ("메뉴가 {depth}단계입니다({levels}).", "{good}단계 이하가 좋고 {most}단계를 넘길 수 없습니다. 묻지 않아도 될 것을 빼십시오."),
+    "deep": (
+        "메뉴가 {depth}단계입니다({levels}).",
+        "{good}단계 이하가 좋고 {most}단계를 넘길 수 없습니다. 묻지 않아도 될 것을 빼십시오.",
+    ),
     "many_questions": ("상담원까지 질문이 최대 {count}개입니다.", "{good}개 이하로 줄이십시오."),
     "many_choices": ("고를 번호가 {count}개입니다.", "{good}개 이하로 줄이거나 자주 찾는 것을 앞에 두십시오."),
     "long_prompt": ("{prompt} 안내가 {seconds}초입니다.", "{good}초 이하로 줄이십시오."),
@@ -40,7 +49,10 @@ ENGLISH: Mapping[str, tuple[str, str]] = {
         "It ends at desk {desk}, where nobody answers.",
         "Add people to directory/data/staff.csv, or choose another desk.",
     ),
-    "unstaffed_pool": ("No center has anybody: at the very end nobody answers.", "Add people to directory/data/staff.csv."),
+    "unstaffed_pool": (
+        "No center has anybody: at the very end nobody answers.",
+        "Add people to directory/data/staff.csv.",
+    ),
     "unstaffed_desk": ("{desk} has nobody.", "Add people; until then the next desk of the route answers."),
     "deep": (
         "The menu is {depth} levels deep ({levels}).",
@@ -77,7 +89,7 @@ FRAME: Mapping[str, Mapping[str, str]] = {
     },
     "en": {
         "title": "Menu lint: {flow}",
-        "pace": "Pace: {syllables} Korean syllables a second, {words} English words a second. Answers take no time here.",
+        "pace": "Pace: {syllables} Korean syllables a second, {words} English words a second, answers not counted.",
         "depth": "Depth: {depth} levels ({levels})",
         "opening": "Before the first question: {seconds} s",
         "longest": "Longest way: {seconds} s, at most {questions} questions",
