@@ -9,6 +9,7 @@ from carrier.http import RelocatedHttpClient
 from carrier.rest import TIMEOUT_SECONDS, TwilioCarrier
 from carrier.signature import is_signed
 from commands.clock import FileClock, WallClock
+from commands.environment import LOG_NAME
 from commands.settings import Settings
 from directory import reading
 from directory.model import Directory
@@ -35,10 +36,7 @@ class StartError(Exception):
 @contextmanager
 def opened_database(settings: Settings) -> Iterator[Database]:
     """Give the migrated database, making DATA_DIR when it is not there."""
-    try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StartError(f'DATA_DIR: "{settings.data_dir}" cannot be used as a folder ({error.strerror})') from None
+    require_folder(settings.data_dir)
     database = Database(settings.database_url)
     try:
         database.check()
@@ -46,6 +44,15 @@ def opened_database(settings: Settings) -> Iterator[Database]:
         yield database
     finally:
         database.close()
+
+
+def require_folder(data_dir: Path) -> None:
+    """Make DATA_DIR when it is not there, and see that it can be written to."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        (data_dir / LOG_NAME).touch()
+    except OSError as error:
+        raise StartError(f'DATA_DIR: "{data_dir}" cannot be used as a folder ({error.strerror})') from None
 
 
 def published_directory(database: Database, now: datetime) -> Directory:
@@ -82,6 +89,7 @@ def build_house(settings: Settings, database: Database, clock: Clock, carrier: C
         messenger=MessageFile(settings.data_dir / "messages.log", clock),
         recordings_kept_days=settings.recordings_kept_days,
         calls_per_second=settings.calls_per_second,
+        most_handovers=settings.most_handovers,
     )
 
 

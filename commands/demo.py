@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import click
 
+from commands.building import require_folder
 from commands.counselors import everyone_at_work
 from commands.environment import settings_now
 from commands.house_only import opened_house
@@ -77,7 +78,7 @@ def demo(once: bool, caller: str) -> int:
     The telephone network, the counselors and the time are simulated, so it works at night and needs no account.
     """
     settings = settings_now()
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    require_folder(settings.data_dir)
     day = Day(settings.data_dir / "clock.json", SCRIPT_SPEED if once else TALKING_SPEED)
     day.starts(next_morning(datetime.now(UTC)))
     day.stands_still()

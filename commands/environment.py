@@ -9,6 +9,8 @@ import structlog
 
 from commands.settings import Settings, read_settings
 
+LOG_NAME = "line.log"
+
 
 def settings_now() -> Settings:
     """Read the settings and open the log; what is odd also goes to the terminal's error stream."""
@@ -22,7 +24,7 @@ def start_log(data_dir: Path) -> None:
     handlers[0].setLevel(logging.WARNING)
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
-        handlers.append(logging.FileHandler(data_dir / "line.log", encoding="utf-8"))
+        handlers.append(logging.FileHandler(data_dir / LOG_NAME, encoding="utf-8"))
     except OSError:
         pass  # the folder is refused by name where the database is opened
     logging.basicConfig(level=logging.INFO, handlers=handlers, format="%(message)s", force=True)

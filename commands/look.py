@@ -1,11 +1,11 @@
 """`queue`, `ticket` and `why`: what stands in the rows, for people and for programs."""
 
-import json
 from typing import Any
 
 import click
 
 from calls.call import CallId
+from commands.case_house import show
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_reasons
@@ -14,34 +14,12 @@ from switchboard.house import House
 from tickets.number import TicketNumber, read_number_keyed
 
 
-def _print(report: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
-        return
-    for name, value in report.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            click.echo(f"{name}: {len(value)}")
-            for item in value:
-                click.echo("  " + ", ".join(f"{part} {_words(told)}" for part, told in item.items()))
-        else:
-            click.echo(f"{name}: {_words(value)}")
-
-
-def _words(value: object) -> str:
-    """Write a value as people read it; what is not there is a dash."""
-    if isinstance(value, dict):
-        return ", ".join(_words(part) for part in value.values())
-    if isinstance(value, list):
-        return " ".join(map(_words, value)) or "-"
-    return "-" if value is None else str(value)
-
-
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def queue(as_json: bool) -> None:
     """Show who waits, and how the agents stand."""
     with opened_house(settings_now()) as house:
-        _print(queue_report(house), as_json)
+        show(queue_report(house), as_json)
 
 
 @click.command()
@@ -50,7 +28,7 @@ def queue(as_json: bool) -> None:
 def ticket(number: str, as_json: bool) -> None:
     """Show a ticket; its number is taken with or without hyphens."""
     with opened_house(settings_now()) as house:
-        _print(_found(house, number), as_json)
+        show(_found(house, number), as_json)
 
 
 @click.command()

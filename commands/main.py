@@ -8,9 +8,12 @@ from commands.agent import agent
 from commands.bench import bench
 from commands.building import StartError
 from commands.call import call
+from commands.case import case
+from commands.company import company
 from commands.demo import demo
 from commands.fallback import fallback
 from commands.faults import faults
+from commands.followups import followups
 from commands.intake import intake
 from commands.look import queue, ticket, why
 from commands.menu_lint import menu_lint
@@ -39,6 +42,8 @@ COMMANDS = (
     faults,
 )  # fmt: skip
 for command in COMMANDS:
+    line.add_command(command)
+for command in (case, company, followups):  # the cases
     line.add_command(command)
 
 

@@ -3,6 +3,7 @@
 import click
 
 from commands.environment import settings_now
+from commands.settings import base_url
 from simulator import NumberConfig
 from simulator.service import Settings as NetworkSettings
 from simulator.service import serve as serve_network
@@ -10,20 +11,28 @@ from switchboard import paths
 from web.voice import LINES
 
 
+def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    try:
+        return value and base_url(value)
+    except ValueError:
+        raise click.BadParameter(f'"{value}" is not an address: expected http(s)://HOST') from None
+
+
 @click.command(name="simulator")
 @click.option(
     "--port", type=click.IntRange(0, 65535), required=True, help="Where the network listens; 0 takes a free one."
 )
-@click.option("--product-url", required=True, help="Where the line answers, such as http://127.0.0.1:1379.")
-@click.option("--fallback-url", help="Asked when the line does not answer.")
+@click.option(
+    "--product-url", required=True, callback=_address, help="Where the line answers, such as http://127.0.0.1:1379."
+)
+@click.option("--fallback-url", callback=_address, help="Asked when the line does not answer.")
 @click.option("--die-with-parent", "parent", type=int, metavar="PID", help="End when the process of this number does.")
 def simulator(port: int, product_url: str, fallback_url: str | None, parent: int | None) -> int:
     """Play the telephone network until told to stop; its phones are driven over http://127.0.0.1:PORT/control/."""
     settings = settings_now()
-    base = product_url.rstrip("/")
 
     def hosted(path: str) -> NumberConfig:
-        return NumberConfig(base + path, base + paths.CALL_STATUS, fallback_url)
+        return NumberConfig(product_url + path, product_url + paths.CALL_STATUS, fallback_url)
 
     return serve_network(
         NetworkSettings(

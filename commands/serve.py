@@ -1,11 +1,11 @@
 """`serve`: the line over HTTP, in gunicorn. Each process answers webhooks and ticks; any may die at any time."""
 
+import gc
 import os
 import socket
 import struct
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -16,6 +16,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from commands.building import StartError, build_house, carrier_of, clock_of, front_desk, opened_database
 from commands.environment import settings_now
+from commands.health_checks import checks_of
 from commands.parent import die_with_parent
 from commands.settings import Settings
 from commands.ticking import Ticker
@@ -31,7 +32,6 @@ THREADS = 24  # a turn takes milliseconds; so many may wait on the database at o
 GRACE_SECONDS = 3
 STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
 SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
-TICKER_MAY_REST_SECONDS = 10.0
 
 
 @click.command()
@@ -64,7 +64,8 @@ def listen(settings: Settings) -> socket.socket:
     try:
         listening = socket.create_server((settings.host, settings.port), backlog=512)
     except OSError as error:
-        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({error.strerror})') from None
+        why = str(error.strerror).partition(" (")[0]  # Python adds the address, which stands here already
+        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({why})') from None
     if sys.platform == "linux":  # there the connections it accepts inherit this
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", STALLED_SECONDS, 0))
     return listening
@@ -126,19 +127,18 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIApplication:
         """Build the house in this worker; nothing is shared with another process but the rows."""
-        return build_worker(self._settings, self._queue_url)
+        app = build_worker(self._settings, self._queue_url)
+        gc.collect()
+        gc.freeze()  # directory, flow and modules stay for good: no later collection walks them while a caller waits
+        return app
 
 
 def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
     database = Database(settings.database_url)
     house = build_house(settings, database, clock_of(settings), carrier_of(settings))
     ticker = Ticker(house)
-    checks: dict[str, Callable[[], bool]] = {
-        "database": database.takes_writes,
-        "ticker": lambda: ticker.looked_within(TICKER_MAY_REST_SECONDS),
-    }
-    app = create_app(front_desk(house, settings, checks))
-    app.teardown_request(lambda _error: ticker.wake())
+    app = create_app(front_desk(house, settings, checks_of(database, ticker)))
+    house.store.wakes(ticker.wake)
     ticker.start(make_round=lambda: reconcile(house))
     Dispatcher(house, RqBell(queue_url)).start()
     return app

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from tickets.owner import MOST_HANDOVERS
+
 T = TypeVar("T")
 
 
@@ -31,6 +33,7 @@ class Settings:
     clock_file: Path | None  # a demo's own day, shared by its processes
     redis_url: str | None  # None: a private queue server that this program starts
     recordings_kept_days: int
+    most_handovers: int  # of one case, before a supervisor must say so
 
 
 SECRETS = frozenset({"TWILIO_AUTH_TOKEN"})  # never printed, not even when wrong
@@ -52,7 +55,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             return read(default)
 
     data_dir = setting("DATA_DIR", "var", Path, "a folder")
-    port = setting("PORT", "1379", _port, "a port: expected 0 to 65535")
+    port = setting("PORT", "1379", _port, "a port: expected 1 to 65535")
     settings = Settings(
         data_dir=data_dir,
         database_url=setting(
@@ -64,7 +67,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         host=setting("HOST", "127.0.0.1", _word, "a host: expected a name or address"),
         port=port,
         public_base_url=setting(
-            "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}", _base_url, "an address: expected http(s)://HOST"
+            "PUBLIC_BASE_URL", f"http://127.0.0.1:{port}", base_url, "an address: expected http(s)://HOST"
         ),
         account_sid=setting(
             "TWILIO_ACCOUNT_SID", SIMULATED_ACCOUNT, _account_sid, "an account: expected AC and 32 hexadecimal digits"
@@ -77,6 +80,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         web_processes=setting("WEB_PROCESSES", "1", _processes, "a number of processes: expected 1 to 64"),
         clock_file=setting("CLOCK_FILE", "", _file, "a file"),
         redis_url=setting("REDIS_URL", "", _redis_url, "a Redis server: expected redis(s)://HOST or unix://FILE"),
+        most_handovers=setting("HANDOVERS_AT_MOST", str(MOST_HANDOVERS), _handovers, "a number: expected 0 to 99"),
         recordings_kept_days=setting("RECORDINGS_KEPT_DAYS", "365", _days, "days: expected 1 to 36500"),
     )
     if settings.web_processes > 1 and settings.database_url.startswith("sqlite"):
@@ -87,7 +91,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
 
 
 def _port(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > 65535:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
         raise ValueError(value)
     return int(value)
 
@@ -111,7 +115,7 @@ def _carrier(value: str) -> str | None:
 
 
 def _api_base_url(value: str) -> str | None:
-    return _base_url(value) if value else None
+    return base_url(value) if value else None
 
 
 def _rate(value: str) -> float:
@@ -142,7 +146,14 @@ def _days(value: str) -> int:
     return int(value)
 
 
-def _base_url(value: str) -> str:
+def _handovers(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", value):
+        raise ValueError(value)
+    return int(value)
+
+
+def base_url(value: str) -> str:
+    """Return an address without its last slash; what is none, or names a page of ours, is a ValueError."""
     parts = urlsplit(value)
     whole = parts.scheme in {"http", "https"} and parts.hostname and not parts.query and not parts.fragment
     if not whole or parts.port == 0 or parts.path.startswith("/voice"):  # reading a port that is none is a ValueError

@@ -17,7 +17,7 @@ from switchboard.house import log
 QUEUE = "line"
 JOB_SECONDS = 60
 ANSWER_SECONDS = 1.0  # what the server has for a connection, and for each answer
-LOST_AFTER_SECONDS = 15.0
+LOST_AFTER_SECONDS = 8.0
 KEPT_SECONDS = 60  # how long RQ remembers a job that broke; the row knows more
 
 

@@ -4,7 +4,6 @@ import logging
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -16,7 +15,6 @@ from redis.retry import Retry
 from rq import Queue, Worker
 from rq.exceptions import StopRequested
 from rq.job import Job
-from rq.scheduler import RQScheduler
 
 from jobs.bell import QUEUE, RqBell
 from jobs.job import HouseOpener, work_in
@@ -27,14 +25,6 @@ WORKER_SECONDS = 30  # a worker that has not been heard of for so long is taken 
 MONITORING_SECONDS = 5
 MAINTENANCE_SECONDS = 30
 TRY_AGAIN_SECONDS = 1.0
-
-
-class QuietScheduler(RQScheduler):
-    """RQ's scheduler, which ends without a word when the server goes away: the next worker starts the next one."""
-
-    def work(self) -> None:
-        with suppress(RedisError):
-            super().work()  # type: ignore[no-untyped-call] # RQ leaves it untyped
 
 
 class LineWorker(Worker):
@@ -56,12 +46,6 @@ class LineWorker(Worker):
             super().execute_job(job, queue)
         except (NoConnection, NoAnswer):
             raise StopRequested from None
-
-    def _start_scheduler(self, *_arguments: Any, **_named: Any) -> None:
-        self.scheduler = QuietScheduler(
-            self.queues, connection=self.connection, logging_level=logging.WARNING, serializer=self.serializer
-        )
-        self.scheduler.acquire_locks(auto_start=True)  # type: ignore[no-untyped-call] # the same
 
     @property
     def was_told_to_stop(self) -> bool:
@@ -111,7 +95,7 @@ def _work(url: str, open_house: HouseOpener) -> bool:
     )
     log.info("worker.started", name=worker.name)
     try:
-        worker.work(logging_level="WARNING", with_scheduler=True)
+        worker.work(logging_level="WARNING")
     except RedisError:
         if not worker.was_told_to_stop:
             raise

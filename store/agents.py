@@ -18,9 +18,11 @@ from store.moves import move
 _agents = tables.agents
 
 
-@dataclass(frozen=True)
+@dataclass
 class StoredAgents:
     connection: Connection
+    wraps_up: bool = False
+    """Whether this transaction sets the end of somebody's wrap-up, which may be now."""
 
     def get(self, agent_id: AgentId) -> Agent | None:
         row = self.connection.execute(select(_agents).where(_agents.c.id == agent_id)).one_or_none()
@@ -44,6 +46,7 @@ class StoredAgents:
             self.connection.execute(update(_agents).where(_agents.c.id == agent.id).values(chosen))
 
     def move(self, agent_id: AgentId, event: WorkEvent, changes: Mapping[str, object]) -> bool:
+        self.wraps_up = self.wraps_up or changes.get("wrap_until") is not None
         return move(self.connection, _agents, agent_id, WORK, event, column="work_state", changes=changes)
 
     def due_to_finish(self, now: datetime) -> Sequence[Agent]:

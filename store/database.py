@@ -4,15 +4,18 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
+
+from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
-CONNECT_SECONDS = 5
+TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
@@ -28,11 +31,15 @@ class Database:
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self.engine = _engine(self._url)
         self._choosing = threading.Lock()
+        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that is committed at the end, or rolled back when anything is raised."""
-        with self.engine.begin() as connection:
+        """Give a connection in a transaction that is committed at the end, or rolled back when anything is raised.
+
+        SQLite lets one write at a time. Threads take turns here: there, each would look again after a growing sleep.
+        """
+        with self._writing, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -47,10 +54,15 @@ class Database:
 
         Two at once would each miss what the other is about to commit, and a caller could wait beside an idle agent.
         """
-        with self._choosing, self.transaction() as connection:
-            if not self.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
-            yield connection
+        if not self._choosing.acquire(timeout=ANSWER_SECONDS):
+            raise DatabaseError("whoever is choosing has not come back: the database does not answer")
+        try:
+            with self.transaction() as connection:
+                if not self.is_sqlite:
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
+                yield connection
+        finally:
+            self._choosing.release()
 
     def check(self) -> None:
         """Raise DatabaseError, naming the address without its password, when the database does not answer."""
@@ -62,10 +74,14 @@ class Database:
             raise DatabaseError(f"DATABASE_URL {_shown(self._url)}: the database does not answer ({cause})") from None
 
     def takes_writes(self) -> bool:
-        """Say whether a write would be taken now; it is rolled back."""
-        with self.engine.connect() as connection:
-            connection.execute(text("UPDATE ticket_sequences SET last = last WHERE year = 0"))
-            connection.rollback()
+        """Say whether a write is kept now: a full disk is noticed only at a commit. Year 0 counts the looks."""
+        with self.transaction() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO ticket_sequences (year, last) VALUES (0, 1)"
+                    " ON CONFLICT (year) DO UPDATE SET last = (ticket_sequences.last + 1) % 1000000"
+                )
+            )
         return True
 
     def close(self) -> None:
@@ -93,19 +109,34 @@ def _shown(url: URL) -> str:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(
-            url,
-            hide_parameters=True,
-            pool_pre_ping=True,
-            pool_size=16,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+        engine = create_engine(
+            url, hide_parameters=True, pool_size=16, connect_args={"connect_timeout": CONNECT_SECONDS}
         )
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", _ping_when_rested)
+        event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
+        return engine
     engine = create_engine(
         url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _ping_when_rested(connection: Any, record: Any, _proxy: Any) -> None:
+    """Let a connection answer before it is used again, unless it did so a moment ago: most turns need no such trip."""
+    if time.monotonic() - record.info.get("used", 0.0) < TRUSTED_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error:
+        raise DisconnectionError from None  # the pool opens another
 
 
 def _begin_sqlite(connection: Connection) -> None:

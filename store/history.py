@@ -12,6 +12,7 @@ from routing.reason import Reason, Verdict
 from store import tables
 from store.inserts import insert_if_new
 from switchboard.doors import Decision, Recording
+from tickets.number import TicketNumber
 
 _ADD_RECORD = insert(tables.records)
 _ADD_DECISION = insert(tables.decisions)
@@ -34,6 +35,11 @@ class StoredRecords:
                 "fields": dict(record.fields),
             },
         )
+
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
+        records = tables.records
+        rows = self.connection.execute(select(records).where(records.c.ticket == ticket).order_by(records.c.id))
+        return [Record(row.kind, row.at, row.call_id, row.ticket, row.agent_id, row.desk, row.fields) for row in rows]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from store.database import CHOOSING_LOCK, Database
+from store.impatience import taking_its_time
 
 FOLDER = Path(__file__).parent / "migrations"
 
@@ -20,7 +21,7 @@ def configuration() -> Config:
 
 def migrate(database: Database) -> None:
     """Bring the database up to date; of several processes that start together one does the work."""
-    with database.transaction() as connection:
+    with database.transaction() as connection, taking_its_time(connection):
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK + 1})
         config = configuration()

@@ -53,8 +53,8 @@ class StoredOutbox:
             .values(state=DONE, done_at=at, error=None)
         )
 
-    def note(self, task: Task, error: str) -> None:
-        self._change(task, {"error": error})
+    def postpone(self, task: Task, until: datetime, error: str) -> None:
+        self._change(task, {"due_at": until, "error": error})
 
     def give_up(self, task: Task, at: datetime, error: str) -> bool:
         return self._change(task, {"state": FAILED, "done_at": at, "error": error})

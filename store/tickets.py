@@ -1,10 +1,11 @@
 """Tickets and the sequence their numbers come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, false, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from calls.call import CallId
@@ -12,12 +13,14 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
+from tickets.company import identifying
 from tickets.life import DONE, TicketState
 from tickets.number import TicketNumber
 from tickets.outcome import TicketOutcome
 from tickets.promise import Alarm, Promise
 from tickets.ticket import CompanyId, PromisedBy, Ticket
 
+_tickets = tables.tickets
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -39,43 +42,73 @@ class StoredTickets:
         return int(counted)
 
     def add(self, ticket: Ticket) -> None:
-        self.connection.execute(insert(tables.tickets).values(number=ticket.number, **_values(ticket)))
+        self.connection.execute(insert(_tickets).values(number=ticket.number, **_values(ticket)))
 
     def get(self, number: TicketNumber) -> Ticket | None:
-        return self._one(tables.tickets.c.number == number)
+        return self._one(_tickets.c.number == number)
 
     def opened_by(self, call_id: CallId) -> Ticket | None:
-        return self._one(tables.tickets.c.call_id == call_id)
+        return self._one(_tickets.c.call_id == call_id)
 
     def of_call(self, call_id: CallId) -> Ticket | None:
         about = select(tables.calls.c.ticket).where(tables.calls.c.id == call_id).scalar_subquery()
-        return self._one(tables.tickets.c.number == about)
+        return self._one(_tickets.c.number == about)
 
     def newest_open_of(self, national: str) -> Ticket | None:
-        tickets = tables.tickets
         number = self.connection.scalar(
-            select(tickets.c.number)
-            .where(tickets.c.caller_national == national, tickets.c.state.not_in([str(state) for state in DONE]))
-            .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
+            select(_tickets.c.number)
+            .where(_tickets.c.caller_national == national, _tickets.c.state.not_in([str(state) for state in DONE]))
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
             .limit(1)
         )
         return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:
-        self.connection.execute(
-            update(tables.tickets).where(tables.tickets.c.number == ticket.number).values(_values(ticket))
+        self.connection.execute(update(_tickets).where(_tickets.c.number == ticket.number).values(_values(ticket)))
+
+    def due_alarms(self, now: datetime, most: int) -> Sequence[TicketNumber]:
+        due = (
+            select(_tickets.c.number)
+            .where(_tickets.c.alarm_at <= now)
+            .order_by(_tickets.c.alarm_at, _tickets.c.number)
+            .limit(most)
         )
+        return [TicketNumber(number) for number in self.connection.scalars(due)]
+
+    def sound(self, number: TicketNumber, seen: Promise, after: Promise) -> bool:
+        unsounded = (_tickets.c.number == number, _tickets.c.alarm == seen.alarm, _tickets.c.alarm_at == seen.alarm_at)
+        changes = {"alarm": after.alarm, "alarm_at": after.alarm_at}
+        return self.connection.execute(update(_tickets).where(*unsounded).values(changes)).rowcount == 1
+
+    def earlier(self, ticket: Ticket, most: int = 50) -> Sequence[Ticket]:
+        known = {_tickets.c.company_id: ticket.company_id, _tickets.c.caller_national: identifying(ticket.caller)}
+        same = [column == value for column, value in known.items() if value is not None]
+        rows = self.connection.execute(
+            select(_tickets)
+            .where(or_(false(), *same), _tickets.c.number != ticket.number)
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+            .limit(most)
+        )
+        return [_ticket(row) for row in rows]
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Ticket]:
+        rows = self.connection.execute(
+            select(_tickets)
+            .where(_tickets.c.company_id == company_id)
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+        )
+        return [_ticket(row) for row in rows]
 
     def rate(self, number: TicketNumber, satisfaction: int) -> bool:
-        unrated = tables.tickets.c.satisfaction.is_(None)
+        unrated = _tickets.c.satisfaction.is_(None)
         rated = self.connection.execute(
-            update(tables.tickets).where(tables.tickets.c.number == number, unrated).values(satisfaction=satisfaction)
+            update(_tickets).where(_tickets.c.number == number, unrated).values(satisfaction=satisfaction)
         )
         return rated.rowcount == 1
 
     def _one(self, condition: Any) -> Ticket | None:
         """Return the ticket, locked until the transaction is over: it is kept whole, so its writers take turns."""
-        row = self.connection.execute(select(tables.tickets).where(condition).with_for_update()).one_or_none()
+        row = self.connection.execute(select(_tickets).where(condition).with_for_update()).one_or_none()
         return None if row is None else _ticket(row)
 
 

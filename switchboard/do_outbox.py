@@ -3,19 +3,22 @@
 A task that fails, or whose worker dies in the middle, falls due again; who rings, and how often, changes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from switchboard import confirm_ticket, keep_house, reconcile
+from switchboard import confirm_ticket, keep_house, reconcile, tell_institute, warn_staff
 from switchboard.doors import Task
 from switchboard.house import House, log
 
-AGAIN_AFTER_SECONDS = (10, 30, 120, 600)  # after the first attempt, the second ...; the last of them from then on
+AGAIN_AFTER_SECONDS = (10, 30, 120, 600)  # after a first attempt that failed, a second ...; the last from then on
+UNHEARD_SECONDS = (8, 8, 60, 300)  # of an attempt that told nothing: its worker died, or is very slow
 TRIES = 6
 
 WORK: Mapping[str, Callable[[House, str], object]] = {
     confirm_ticket.KIND: confirm_ticket.confirm_ticket,
+    tell_institute.KIND: tell_institute.tell_institute,
+    warn_staff.KIND: warn_staff.warn_staff,
     keep_house.KIND: keep_house.keep_house,
     reconcile.KIND: lambda house, _minute: reconcile.reconcile(house),
 }
@@ -54,8 +57,13 @@ def _claimed(house: House, task_id: int) -> Task | None:
             if work.outbox.give_up(task, now, "the last attempt never came to an end"):
                 log.error("outbox.failed", kind=task.kind, subject=task.subject, error="never came to an end")
             return None
-        again_at = now + timedelta(seconds=AGAIN_AFTER_SECONDS[min(task.attempts, len(AGAIN_AFTER_SECONDS) - 1)])
-        return replace(task, attempts=task.attempts + 1) if work.outbox.claim(task, now, again_at) else None
+        taken = replace(task, attempts=task.attempts + 1)
+        return taken if work.outbox.claim(task, now, _after(UNHEARD_SECONDS, taken, now)) else None
+
+
+def _after(waits: Sequence[int], task: Task, now: datetime) -> datetime:
+    """Return when a task falls due once more: later with each attempt, in the end every time after the last wait."""
+    return now + timedelta(seconds=waits[min(task.attempts, len(waits)) - 1])
 
 
 def _note_failure(house: House, task: Task, error: str) -> None:
@@ -64,6 +72,6 @@ def _note_failure(house: House, task: Task, error: str) -> None:
         if last:
             work.outbox.give_up(task, house.now(), error)
         else:
-            work.outbox.note(task, error)
+            work.outbox.postpone(task, _after(AGAIN_AFTER_SECONDS, task, house.now()), error)
     tell = log.error if last else log.warning
     tell("outbox.failed" if last else "outbox.postponed", kind=task.kind, subject=task.subject, error=error)

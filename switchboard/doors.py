@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,10 +21,11 @@ from routing.choosing import OpenLine
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand
 from routing.reason import Reason
-from switchboard.case_doors import Notes
+from switchboard.case_doors import Companies, FollowUps, Notes, Referrals
 from tickets.number import TicketNumber
+from tickets.promise import Promise
 from tickets.proof import FailedTries
-from tickets.ticket import Ticket
+from tickets.ticket import CompanyId, Ticket
 
 
 class Clock(Protocol):
@@ -82,6 +83,17 @@ class Tickets(Protocol):
         """Return the newest ticket opened from a number that is not done with."""
 
     def keep(self, ticket: Ticket) -> None: ...
+
+    def due_alarms(self, now: datetime, most: int) -> Sequence[TicketNumber]:
+        """Return the tickets whose next alarm is due, unlocked, the longest due first."""
+
+    def sound(self, number: TicketNumber, seen: Promise, after: Promise) -> bool:
+        """Let the alarm that was seen sound and set the next one; False when somebody else did, or it is off."""
+
+    def earlier(self, ticket: Ticket, most: int = 50) -> Sequence[Ticket]:
+        """Return the other cases of its company, or of its number when one company stands behind that; newest first."""
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Ticket]: ...
 
     def rate(self, number: TicketNumber, satisfaction: int) -> bool:
         """Keep how satisfied the company is, or return False when it has said so before."""
@@ -311,6 +323,8 @@ class Recordings(Protocol):
 class Records(Protocol):
     def append(self, record: Record) -> None: ...
 
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]: ...
+
 
 @dataclass(frozen=True)
 class Task:
@@ -339,8 +353,8 @@ class Outbox(Protocol):
 
     def done(self, task_id: int, at: datetime) -> None: ...
 
-    def note(self, task: Task, error: str) -> None:
-        """Keep why an attempt failed; the task goes on waiting."""
+    def postpone(self, task: Task, until: datetime, error: str) -> None:
+        """Keep why an attempt failed; the task waits for the next one."""
 
     def give_up(self, task: Task, at: datetime, error: str) -> bool: ...
 
@@ -380,7 +394,7 @@ class Work(Protocol):
     """One transaction's view of the store.
 
     Rows are locked in one order everywhere, so that two transactions never wait for each other: the call, its offer,
-    its place in the queue, the agent, the ticket.
+    its place in the queue, the agent, the company, the ticket.
     """
 
     @property
@@ -393,6 +407,12 @@ class Work(Protocol):
     def failed_proofs(self) -> FailedProofs: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def referrals(self) -> Referrals: ...
+    @property
+    def follow_ups(self) -> FollowUps: ...
+    @property
+    def companies(self) -> Companies: ...
     @property
     def queue(self) -> Queue: ...
     @property
@@ -433,6 +453,9 @@ class Store(Protocol):
         """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
 
     def reading(self) -> AbstractContextManager[Work]: ...
+
+    def wakes(self, waker: Callable[[], None]) -> None:
+        """Call `waker` after each commit that leaves something due at once."""
 
 
 class CarrierRefused(Exception):
@@ -496,6 +519,9 @@ class MessageNotSent(Exception):
 
 
 class Messenger(Protocol):
-    """Sends text messages."""
+    """Sends messages in writing. Raises MessageNotSent."""
 
     def send(self, to: TelephoneNumber, text: str) -> None: ...
+
+    def tell(self, to: str, text: str) -> None:
+        """Tell people of ours: agent:icg_1, desk:institute:KITECH, or supervisors:center:ICG of a desk."""

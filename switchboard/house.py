@@ -10,6 +10,7 @@ from calls.call import Call
 from directory.model import AgentId, DeskId, Directory
 from ivr.flow import Flow
 from switchboard.doors import Carrier, Clock, Messenger, Store, Work
+from tickets.owner import MOST_HANDOVERS
 
 log = structlog.get_logger("line")
 
@@ -25,6 +26,7 @@ class House:
     messenger: Messenger | None = None  # None: callers are sent nothing in writing
     recordings_kept_days: int = 365
     calls_per_second: float = 1.0  # how many calls the carrier starts for us
+    most_handovers: int = MOST_HANDOVERS  # of one case, before a supervisor must say so
 
     def now(self) -> datetime:
         return self.clock.now()

@@ -10,6 +10,7 @@ from switchboard.house import House
 from switchboard.lose_agent import put_back_due
 from switchboard.open_tiers import open_due_tiers
 from switchboard.send_commands import send_commands
+from switchboard.watch_cases import watch_cases
 
 MOST_PASSES = 10
 
@@ -40,5 +41,6 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         work.offers.forget_passes(house.now())
         open_due_tiers(house, work)
     put_back_due(house)
+    watch_cases(house)
     choose_agents(house)
     send(house)

@@ -9,12 +9,17 @@ from calls.call import CallId
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from ivr.intake import Intake
-from tickets.life import TicketState
+from tickets.life import TICKET, TicketEvent, TicketState
 from tickets.number import TicketNumber
 from tickets.outcome import TicketOutcome
 from tickets.promise import Promise
+from tickets.written import CaseError
 
 CompanyId = NewType("CompanyId", int)
+
+
+class NotNow(CaseError):
+    """What was asked is no step of a case that stands so."""
 
 
 class PromisedBy(StrEnum):
@@ -54,3 +59,10 @@ class Ticket:
     def due_at(self) -> datetime:
         """The promise of an answer within three working days; it says nothing while the promise is paused."""
         return self.promise.due_at
+
+    def after(self, event: TicketEvent) -> TicketState:
+        """Return the state that follows, or raise NotNow naming the states in which this could be done."""
+        if not TICKET.takes(self.state, event):
+            expected = ", ".join(sorted(TICKET.sources(event)))
+            raise NotNow(f"{self.number} is {self.state}: it cannot be {event} (expected one that is {expected})")
+        return TICKET.after(self.state, event)

@@ -63,8 +63,9 @@ def test_the_shipped_flow_reads_with_the_shipped_directory(database):
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
-        ("PORT", "abc", "expected 0 to 65535"),
-        ("PORT", "70000", "expected 0 to 65535"),
+        ("PORT", "abc", "expected 1 to 65535"),
+        ("PORT", "0", "expected 1 to 65535"),
+        ("PORT", "70000", "expected 1 to 65535"),
         ("HOST", "a b", "expected a name or address"),
         ("DATABASE_URL", "mysql://x", "expected sqlite:///FILE or postgresql://"),
         ("PUBLIC_BASE_URL", "1379.kr", "expected http(s)://HOST"),

@@ -92,6 +92,17 @@ WRONG = {
     "a port": (["queue"], {"PORT": "http"}, "PORT"),
     "a database": (["queue"], {"DATABASE_URL": "mysql://x"}, "DATABASE_URL"),
     "a folder": (["queue"], {"DATA_DIR": "/dev/null/x"}, "DATA_DIR"),
+    "a folder nobody may write to": (["queue"], {"DATA_DIR": "/proc", "DATABASE_URL": "sqlite:///line.db"}, "DATA_DIR"),
+    "a folder for the demo": (["demo", "--once"], {"DATA_DIR": "/dev/null/x"}, "DATA_DIR"),
+    "no port at all": (["serve"], {"CARRIER": "simulator", "PORT": "0"}, "PORT"),
+    "no carrier": (["serve"], {}, "CARRIER"),
+    "no way out": (["serve"], {"CARRIER": "twilio"}, "FALLBACK_NUMBER"),
+    "no database for the worker": (
+        ["worker"],
+        {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"},
+        "DATABASE_URL",
+    ),
+    "a product's address": (["simulator", "--port", "0", "--product-url", "1379.kr"], {}, "--product-url"),
 }
 
 
@@ -103,7 +114,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     (tmp_path / "stranger.txt").write_text("agent nobody accepts\n")
     (tmp_path / "binary.txt").write_bytes(b"\xff\xfe\x00")
     monkeypatch.chdir(tmp_path)
-    for name in ("DATABASE_URL", "PORT", "HOST", "PUBLIC_BASE_URL", "FALLBACK_NUMBER"):
+    for name in ("DATABASE_URL", "PORT", "HOST", "PUBLIC_BASE_URL", "FALLBACK_NUMBER", "CARRIER"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "var"))
     return tmp_path

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -92,10 +93,31 @@ def test_a_task_that_fails_waits_longer_each_time_and_is_given_up_after_six(line
     assert line.due() == []
 
 
-def test_a_task_whose_worker_dies_each_time_is_given_up_too(line, monkeypatch):
-    def is_killed(_house, _subject):
-        raise KeyboardInterrupt
+def is_killed(_house, _subject):
+    raise KeyboardInterrupt
 
+
+def test_a_task_whose_worker_dies_twice_is_less_than_half_a_minute_late(line, monkeypatch):
+    kills, done = [1, 2], []
+
+    def is_killed_twice(_house, subject):
+        if kills and kills.pop():
+            raise KeyboardInterrupt
+        done.append(subject)
+
+    monkeypatch.setattr(outbox, "WORK", {"note": is_killed_twice})
+    line.owes()
+    began = line.clock.at
+
+    while not done:
+        with suppress(KeyboardInterrupt):
+            do_due(line.house)
+        line.clock.passes(seconds=1)
+
+    assert (line.clock.at - began).total_seconds() < 30
+
+
+def test_a_task_whose_worker_dies_each_time_is_given_up_too(line, monkeypatch):
     monkeypatch.setattr(outbox, "WORK", {"note": is_killed})
     line.owes()
     (task,) = line.due()

@@ -14,23 +14,28 @@ from agents.agent import Agent, Presence
 from agents.station import Station
 from agents.work_state import WorkState
 from calls.answer import Answer
-from calls.call import Call, CallId
+from calls.call import Call, CallId, CallState
+from calls.telephone_number import read_number
 from commands import building
-from directory.model import AgentId
+from directory.model import AgentId, DeskId
 from directory.reading import files_in, read_directory
+from ivr.intake import Category, Intake
 from ivr.walk import Keys, Silence
 from routing.offer import LIVE, Offer
 from store.database import Database
 from store.unit_of_work import DatabaseStore
 from switchboard.accept_offer import Accepting, accept_by_browser
 from switchboard.answer_call import Ringing, answer_call
+from switchboard.assign_ticket import assign_ticket
 from switchboard.change_presence import change_presence
 from switchboard.house import House
+from switchboard.open_ticket import open_ticket
 from switchboard.take_turn import take_turn
 from switchboard.ticker import run_due
 
 WORKING_DAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Korea
 STEP_SECONDS = 0.0005
+FAR_OFF = datetime(2099, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -165,6 +170,55 @@ def line(line_url, open_line) -> Iterator[Line]:
     database = Database(line_url)
     yield open_line(database)
     database.close()
+
+
+@dataclass
+class Cases:
+    """Opens cases, and looks at them."""
+
+    line: Line
+
+    @property
+    def house(self) -> House:
+        return self.line.house
+
+    def opened(self, name="CA1", caller="0317801234", **intake):
+        wish = Intake(**{"category": Category.TECHNICAL_DIFFICULTY, "consent": True, **intake})
+        call = Call(
+            CallId(name), "1379", "1379", read_number(caller, {}), CallState.MENU, 0, {}, wish.to_data(),
+            self.line.clock.now(), "d1", "f1",
+        )  # fmt: skip
+        with self.house.store.work() as work:
+            work.calls.add(call)
+            return open_ticket(self.house, work, call, wish, DeskId("center:ICG")).number
+
+    def owned(self, *args, **intake):
+        number = self.opened(*args, **intake)
+        assign_ticket(self.house, number, AgentId("icg_1"), AgentId("icg_1"))
+        return number
+
+    def ticket(self, number):
+        with self.house.store.reading() as work:
+            return work.tickets.get(number)
+
+    def all_of(self, number) -> list:
+        """Return everything kept of a case, to see that nothing of it changed."""
+        with self.house.store.reading() as work:
+            kept = (work.referrals.of(number), work.notes.of(number), work.follow_ups.of(number))
+            return [work.tickets.get(number), *kept, work.records.of_ticket(number), work.outbox.due(FAR_OFF, 99)]
+
+    def records(self, number) -> list[str]:
+        with self.house.store.reading() as work:
+            return [record.kind for record in work.records.of_ticket(number)]
+
+    def referrals(self, number) -> dict:
+        with self.house.store.reading() as work:
+            return {one.institute: one.state for one in work.referrals.of(number)}
+
+
+@pytest.fixture
+def cases(line) -> Cases:
+    return Cases(line)
 
 
 @pytest.fixture

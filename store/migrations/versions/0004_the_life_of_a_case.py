@@ -5,7 +5,7 @@ from alembic import op
 
 from store.columns import Instant, Number, Word
 
-revision = "0010"
+revision = "0004"
 down_revision = "0003"
 
 
