@@ -37,11 +37,9 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-COMMANDS = (
-    demo, call, agent, queue, ticket, intake, why, serve, worker, simulator, bench, fallback, menu_lint, test, check,
-    faults,
-)  # fmt: skip
-for command in COMMANDS:
+for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+    line.add_command(command)
+for command in (intake, menu_lint):  # what callers are asked
     line.add_command(command)
 for command in (case, company, followups):  # the cases
     line.add_command(command)

@@ -133,10 +133,10 @@ def test_every_period_is_classed_or_said_to_be_in_a_gap(days):
     terms = exchange_terms(days)
 
     assert (Term.SHORT in terms.classes) == (days <= 7)
-    assert (Term.MIDDLE in terms.classes) == (30 <= days <= 180)
+    assert (Term.MIDDLE in terms.classes) == (30 <= days <= 184)
     assert (Term.LONG in terms.classes) == (days >= 180)
     assert (not terms.classes) == (8 <= days <= 29)
-    assert terms.is_certain == (days != 180 and not 8 <= days <= 29)
+    assert terms.is_certain == (not 180 <= days <= 184 and not 8 <= days <= 29)
     assert "상담원이 정합니다" in terms.text_ko or terms.is_certain
 
 
