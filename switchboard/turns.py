@@ -14,10 +14,8 @@ from switchboard.choose_agents import choose_if_due
 from switchboard.doors import Work
 from switchboard.house import House, log
 
-CALLER_COMES, BROWSER_ACCEPTS = "0", "accept"
 LONGEST_NOTE_SECONDS = 120
 SILENCE_SECONDS = 5
-FIRST_TURNS = (CALLER_COMES, BROWSER_ACCEPTS)  # the turns that start a party's part
 
 
 def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
