@@ -16,7 +16,9 @@ from commands.demo import demo
 from commands.fallback import fallback
 from commands.faults import faults
 from commands.followups import followups
+from commands.intake import intake
 from commands.look import queue, ticket, why
+from commands.menu_lint import menu_lint
 from commands.network import simulator
 from commands.route import route
 from commands.script import ScriptError
@@ -55,6 +57,8 @@ for command in (
     check,
     faults,
 ):
+    line.add_command(command)
+for command in (intake, menu_lint):  # what callers are asked
     line.add_command(command)
 for command in (case, company, followups):  # the cases
     line.add_command(command)

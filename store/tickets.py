@@ -63,11 +63,10 @@ class StoredTickets:
         return self._one(_OF_CALL, of_call=call_id)
 
     def newest_open_of(self, national: str) -> Ticket | None:
-        tickets = tables.tickets
         number = self.connection.scalar(
-            select(tickets.c.number)
-            .where(tickets.c.caller_national == national, tickets.c.state.not_in([str(state) for state in DONE]))
-            .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
+            select(_tickets.c.number)
+            .where(_tickets.c.caller_national == national, _tickets.c.state.not_in([str(state) for state in DONE]))
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
             .limit(1)
         )
         return None if number is None else self.get(TicketNumber(number))
