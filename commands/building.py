@@ -89,6 +89,7 @@ def build_house(settings: Settings, database: Database, clock: Clock, carrier: C
         messenger=MessageFile(settings.data_dir / "messages.log", clock),
         recordings_kept_days=settings.recordings_kept_days,
         calls_per_second=settings.calls_per_second,
+        most_handovers=settings.most_handovers,
     )
 
 

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import click
+
 from calls.call import Call, CallId, CallState
+from commands.case_script import do_case_line
 from commands.players import Habit, Player
 from commands.script import Act, Line, ScriptError
 from commands.stage import Stage
@@ -11,20 +14,29 @@ from records.life import IllegalMove
 from simulator import Phone
 from simulator.calls import RECORDING
 from switchboard.ticker import next_due
+from tickets.number import TicketNumber
 
 PATIENCE_SECONDS = 120  # for the line to finish a notice and listen
 LAST_LOOK_SECONDS = 3  # a caller at the end of their script stays that long for an agent who is about to answer
 SYLLABLES_A_SECOND = 7
 AFTERWARDS_SECONDS = 600  # wrap-up, rest and late reports of one call are over by then
+DAY_SECONDS = 86_400
 
 
 def play(stage: Stage, phone: Phone, lines: list[Line], name: str) -> None:
     """Play a script to its end; whatever is then still going on ends as it does when a person puts the phone down."""
     players: dict[AgentId, Player] = {}
+    over = False  # nobody acts any more in a call whose caller would, but is gone
     for line in lines:
-        if phone.ended and line.act is not Act.AGENT:
-            break
-        if line.act is Act.AGENT:
+        over = over or (phone.ended and line.act not in {Act.AGENT, Act.CASE, Act.DAYS})
+        if line.act is Act.CASE:
+            _work_on_ticket(stage, phone, line, name)
+        elif line.act is Act.DAYS:
+            _leave(stage, phone)
+            stage.run(int(line.words) * DAY_SECONDS)
+        elif over:
+            continue
+        elif line.act is Act.AGENT:
             _direct(stage, players, line, name)
         else:
             act(stage, phone, line)
@@ -129,6 +141,17 @@ def _direct(stage: Stage, players: dict[AgentId, Player], line: Line, name: str)
     stage.settle()
 
 
+def _work_on_ticket(stage: Stage, phone: Phone, line: Line, name: str) -> None:
+    call = call_of(stage, phone)
+    if call is None or call.ticket is None:
+        raise ScriptError(f"{name}:{line.number}: the call has no ticket yet")
+    try:
+        do_case_line(stage.house, TicketNumber(call.ticket), line.words)
+    except click.UsageError as refused:
+        raise ScriptError(f"{name}:{line.number}: {refused.format_message()}") from None
+    stage.settle()
+
+
 def _leave(stage: Stage, phone: Phone) -> None:
     """Hear the line's last words to their end, give an agent a moment to answer, and put the phone down."""
     while not phone.ended and state_of(stage, phone) is CallState.LEAVING:
@@ -141,7 +164,13 @@ def _leave(stage: Stage, phone: Phone) -> None:
 
 def finish(stage: Stage) -> None:
     """Let the work after the call be done, so that the next call finds everyone ready."""
-    stage.run(AFTERWARDS_SECONDS, unless=lambda: stage.network.next_at() is None and next_due(stage.house) is None)
+    until = stage.now() + timedelta(seconds=AFTERWARDS_SECONDS)
+
+    def is_quiet() -> bool:
+        due = next_due(stage.house)
+        return stage.network.next_at() is None and (due is None or due > until)
+
+    stage.run(AFTERWARDS_SECONDS, unless=is_quiet)
 
 
 def call_of(stage: Stage, phone: Phone) -> Call | None:

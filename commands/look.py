@@ -1,39 +1,17 @@
 """`queue`, `ticket` and `why`: what stands in the rows, for people and for programs."""
 
-import json
 from typing import Any
 
 import click
 
 from calls.call import CallId
+from commands.case_house import show
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_reasons
-from commands.reports import queue_report, reasons_of, ticket_report
+from commands.reports import decisions_report, queue_report, ticket_report
 from switchboard.house import House
 from tickets.number import TicketNumber, read_number_keyed
-
-
-def _print(report: dict[str, Any], as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
-        return
-    for name, value in report.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            click.echo(f"{name}: {len(value)}")
-            for item in value:
-                click.echo("  " + ", ".join(f"{part} {_words(told)}" for part, told in item.items()))
-        else:
-            click.echo(f"{name}: {_words(value)}")
-
-
-def _words(value: object) -> str:
-    """Write a value as people read it; what is not there is a dash."""
-    if isinstance(value, dict):
-        return ", ".join(_words(part) for part in value.values())
-    if isinstance(value, list):
-        return " ".join(map(_words, value)) or "-"
-    return "-" if value is None else str(value)
 
 
 @click.command()
@@ -41,7 +19,7 @@ def _words(value: object) -> str:
 def queue(as_json: bool) -> None:
     """Show who waits, and how the agents stand."""
     with opened_house(settings_now()) as house:
-        _print(queue_report(house), as_json)
+        show(queue_report(house), as_json)
 
 
 @click.command()
@@ -50,19 +28,26 @@ def queue(as_json: bool) -> None:
 def ticket(number: str, as_json: bool) -> None:
     """Show a ticket; its number is taken with or without hyphens."""
     with opened_house(settings_now()) as house:
-        _print(_found(house, number), as_json)
+        show(_found(house, number), as_json)
 
 
 @click.command()
 @click.argument("number", metavar="TICKET")
-def why(number: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def why(number: str, as_json: bool) -> None:
     """Explain where a ticket's call went: every desk and agent considered, and the rule that decided."""
     with opened_house(settings_now()) as house:
         found = _found(house, number)
         with house.store.reading() as work:
             decisions = work.decisions.of_call(CallId(found["call"]))
-        click.echo(f"{found['number']}: {found['desk']}, agent {found['agent'] or '-'}, {found['call_outcome']}")
-        print_reasons(reasons_of(decisions))
+    if as_json:
+        show({**found, "decisions": decisions_report(decisions)}, as_json)
+        return
+    click.echo(f"{found['number']}: {found['desk']}, agent {found['agent'] or '-'}, {found['call_outcome']}")
+    for decision in decisions_report(decisions):
+        took = "" if decision["took_ms"] is None else f", {decision['took_ms']} ms"
+        click.echo(f"{decision['at']} {decision['kind']}, directory {decision['directory_version']}{took}")
+        print_reasons(decision["reasons"])
 
 
 def _found(house: House, number: str) -> dict[str, Any]:

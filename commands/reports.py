@@ -1,23 +1,17 @@
 """What the commands tell of calls, tickets and the queue, as plain data: the one shape for JSON and for reading."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from calls.call import Call, CallId
 from calls.number_display import masked
+from commands.case_report import case_report, moment, promise_report
 from ivr.intake import Intake
-from records.korean_time import KOREA
 from routing.offer import Offer
 from simulator import Heard
 from switchboard.doors import Decision, Work
 from switchboard.house import House
 from tickets.number import TicketNumber
-
-
-def moment(at: datetime) -> str:
-    """Write a moment as people in Korea read it."""
-    return at.astimezone(KOREA).isoformat(timespec="seconds")
 
 
 def call_report(house: House, call_id: CallId, transcript: Sequence[Heard]) -> dict[str, Any] | None:
@@ -71,6 +65,21 @@ def reasons_of(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     return [reason.to_data() for decision in decisions for reason in decision.reasons]
 
 
+def decisions_report(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Return each decision with what it was made on, and the milliseconds it took where they were counted."""
+    return [
+        {
+            "at": moment(decision.at),
+            "kind": decision.kind,
+            "offer": decision.offer_id,
+            "directory_version": decision.directory_version,
+            "took_ms": None if decision.took_us is None else decision.took_us / 1000,
+            "reasons": [reason.to_data() for reason in decision.reasons],
+        }
+        for decision in decisions
+    ]
+
+
 def ticket_report(house: House, number: TicketNumber) -> dict[str, Any] | None:
     """Return a ticket with the calls and people behind it, or None when there is none of that number."""
     with house.store.reading() as work:
@@ -79,11 +88,12 @@ def ticket_report(house: House, number: TicketNumber) -> dict[str, Any] | None:
             return None
         call = work.calls.get(ticket.call_id)
         offers = work.offers.of_call(ticket.call_id)
+        of_the_case = case_report(work, ticket)
     return {
         "number": ticket.number,
         "state": ticket.state,
         "received_at": moment(ticket.received_at),
-        "due_at": moment(ticket.due_at),
+        **promise_report(ticket.promise, house.now()),
         "line": ticket.line,
         "dialed": ticket.dialed,
         "caller": {"number": masked(ticket.caller), "kind": ticket.caller.kind},
@@ -104,6 +114,7 @@ def ticket_report(house: House, number: TicketNumber) -> dict[str, Any] | None:
         "call": ticket.call_id,
         "call_outcome": call.outcome if call else None,
         "offers": [_offer(offer) for offer in offers],
+        **of_the_case,
     }
 
 
@@ -137,6 +148,7 @@ def _waiting(work: Work, entry_id: int, house: House) -> dict[str, Any]:
         "entry": entry.id,
         "ticket": entry.ticket,
         "state": entry.state,
+        "mode": entry.mode,
         "entered_at": moment(entry.entered_at),
         "waited_seconds": round((house.now() - entry.entered_at).total_seconds()),
         "desks": sorted(work.queue.opened_desks(entry.id)),

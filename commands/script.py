@@ -1,7 +1,9 @@
-"""A call as a script: one act a line, read and checked before anything is dialed."""
+"""A call as a script, and what is done about its ticket: one act a line, read and checked before anything is dialed."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from commands.case_script import check_case_line
 
 
 class ScriptError(Exception):
@@ -15,18 +17,24 @@ class Act(StrEnum):
     WAIT = "wait"
     HANGUP = "hangup"
     AGENT = "agent"
+    CASE = "case"
+    DAYS = "days"
 
 
 AGENT_ACTS = ("accepts", "declines", "ignores", "holds", "resumes", "ends", "hangs-up")
-EXPECTED = f"keys 1#, say WORDS, silence, wait SECONDS, hangup, or agent ID {'|'.join(AGENT_ACTS)}"
+EXPECTED = (
+    f"keys 1#, say WORDS, silence, wait SECONDS, hangup, agent ID {'|'.join(AGENT_ACTS)},"
+    " or of the ticket case ACT ... and days NUMBER"
+)
 LONGEST_WAIT = 86_400
+MOST_DAYS = 400
 
 
 @dataclass(frozen=True)
 class Line:
     number: int
     act: Act
-    words: str = ""  # keys, speech or seconds
+    words: str = ""  # keys, speech, seconds, days or what is done about the ticket
     agent: str = ""
     agent_act: str = ""
 
@@ -67,9 +75,23 @@ def _read(number: int, line: str) -> Line:
         case Act.SILENCE | Act.HANGUP as act if not rest:
             return Line(number, Act(act))
         case Act.AGENT:
-            agent, _, does = rest.partition(" ")
-            if does.strip() not in AGENT_ACTS:
-                raise ValueError(f"expected agent ID {'|'.join(AGENT_ACTS)}")
-            return Line(number, Act.AGENT, agent=agent, agent_act=does.strip())
+            return _of_an_agent(number, rest)
+        case Act.CASE | Act.DAYS as act:
+            return _of_the_ticket(number, Act(act), rest)
         case _:
             raise ValueError(f"expected {EXPECTED}")
+
+
+def _of_an_agent(number: int, rest: str) -> Line:
+    agent, _, does = rest.partition(" ")
+    if does.strip() not in AGENT_ACTS:
+        raise ValueError(f"expected agent ID {'|'.join(AGENT_ACTS)}")
+    return Line(number, Act.AGENT, agent=agent, agent_act=does.strip())
+
+
+def _of_the_ticket(number: int, act: Act, rest: str) -> Line:
+    if act is Act.CASE:
+        check_case_line(rest)
+    elif not (rest.isascii() and rest.isdigit() and 0 < int(rest) <= MOST_DAYS):
+        raise ValueError(f"expected whole days after days, 1 to {MOST_DAYS}")
+    return Line(number, act, rest)

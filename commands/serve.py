@@ -1,5 +1,6 @@
 """`serve`: the line over HTTP, in gunicorn. Each process answers webhooks and ticks; any may die at any time."""
 
+import gc
 import os
 import socket
 import struct
@@ -126,7 +127,10 @@ class Server(BaseApplication):
 
     def load(self) -> WSGIApplication:
         """Build the house in this worker; nothing is shared with another process but the rows."""
-        return build_worker(self._settings, self._queue_url)
+        app = build_worker(self._settings, self._queue_url)
+        gc.collect()
+        gc.freeze()  # directory, flow and modules stay for good: no later collection walks them while a caller waits
+        return app
 
 
 def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
@@ -134,7 +138,7 @@ def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
     house = build_house(settings, database, clock_of(settings), carrier_of(settings))
     ticker = Ticker(house)
     app = create_app(front_desk(house, settings, checks_of(database, ticker)))
-    app.teardown_request(lambda _error: ticker.wake())
+    house.store.wakes(ticker.wake)
     ticker.start(make_round=lambda: reconcile(house))
     Dispatcher(house, RqBell(queue_url)).start()
     return app

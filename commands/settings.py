@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from tickets.owner import MOST_HANDOVERS
+
 T = TypeVar("T")
 
 
@@ -31,6 +33,7 @@ class Settings:
     clock_file: Path | None  # a demo's own day, shared by its processes
     redis_url: str | None  # None: a private queue server that this program starts
     recordings_kept_days: int
+    most_handovers: int  # of one case, before a supervisor must say so
 
 
 SECRETS = frozenset({"TWILIO_AUTH_TOKEN"})  # never printed, not even when wrong
@@ -77,6 +80,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         web_processes=setting("WEB_PROCESSES", "1", _processes, "a number of processes: expected 1 to 64"),
         clock_file=setting("CLOCK_FILE", "", _file, "a file"),
         redis_url=setting("REDIS_URL", "", _redis_url, "a Redis server: expected redis(s)://HOST or unix://FILE"),
+        most_handovers=setting("HANDOVERS_AT_MOST", str(MOST_HANDOVERS), _handovers, "a number: expected 0 to 99"),
         recordings_kept_days=setting("RECORDINGS_KEPT_DAYS", "365", _days, "days: expected 1 to 36500"),
     )
     if settings.web_processes > 1 and settings.database_url.startswith("sqlite"):
@@ -138,6 +142,12 @@ def _redis_url(value: str) -> str | None:
 
 def _days(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 36500:
+        raise ValueError(value)
+    return int(value)
+
+
+def _handovers(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", value):
         raise ValueError(value)
     return int(value)
 

@@ -1,4 +1,4 @@
-"""Text messages for a line without a provider: each one is a line in a file, its number masked."""
+"""Messages for a line without a provider: each one is a line in a file, a number in it masked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,13 @@ class MessageFile:
 
     def send(self, to: TelephoneNumber, text: str) -> None:
         """Append the message. Raises MessageNotSent, without the number, when the file cannot be written."""
+        self.tell(masked(to), text)
+
+    def tell(self, to: str, text: str) -> None:
         at = self._now().isoformat(timespec="seconds")
         try:
             with self.path.open("a", encoding="utf-8") as file:
-                file.write(f"{at} {masked(to)} {text}\n")
+                file.write(f"{at} {to} {text}\n")
         except OSError as error:
             raise MessageNotSent(f"{self.path}: {error.strerror}") from None
 

@@ -1,12 +1,11 @@
 """Calls, their turns and the agents' legs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Row, bindparam, insert, select, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -14,14 +13,29 @@ from calls.talk import CHANGES, Control, Hold, Recorder, TalkState, Voice
 from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
+from store.inserts import insert_if_new
 from store.moves import move
 
-
-def insert_if_new(connection: Connection, table: Any, values: dict[str, Any]) -> bool:
-    """Insert a row unless its key is taken; return whether it was inserted. Both kinds of database word this alike."""
-    kind = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = kind.insert(table).values(values).on_conflict_do_nothing()
-    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount == 1
+_NOBODY_THERE = [str(state) for state in (CallState.PROMISED, CallState.DIALING, CallState.ENDED)]
+# Written once: a statement of every turn costs more to write than to run.
+_calls, _turns = tables.calls, tables.turns
+_OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam("of_turn"))
+_KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("document"))
+_KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
+_ADD_CALL = insert(_calls)
+_GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call")).with_for_update()  # its writers take turns
+_LOCK_CALLS = (
+    select(_calls.c.id)
+    .where(_calls.c.id.in_(bindparam("call_ids", expanding=True)))
+    .order_by(_calls.c.id)
+    .with_for_update()
+)
+_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at", "party"})
+_KEEP_CALL = (
+    update(_calls)
+    .where(_calls.c.id == bindparam("of_call"))
+    .values({column.name: bindparam(column.name) for column in _calls.c if column.name not in _MOVED_BY_LIFE})
+)
 
 
 @dataclass(frozen=True)
@@ -32,16 +46,10 @@ class StoredTurns:
         return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None:
-        self.connection.execute(
-            update(tables.turns)
-            .where(tables.turns.c.call_id == call_id, tables.turns.c.turn == turn)
-            .values(document=document)
-        )
+        self.connection.execute(_KEEP_DOCUMENT, {"of_call": call_id, "of_turn": turn, "document": document})
 
     def kept(self, call_id: CallId, turn: str) -> bytes | None:
-        document = self.connection.scalar(
-            select(tables.turns.c.document).where(tables.turns.c.call_id == call_id, tables.turns.c.turn == turn)
-        )
+        document = self.connection.scalar(_KEPT_DOCUMENT, {"of_call": call_id, "of_turn": turn})
         return None if document is None else bytes(document)
 
 
@@ -50,19 +58,19 @@ class StoredCalls:
     connection: Connection
 
     def add(self, call: Call) -> None:
-        self.connection.execute(insert(tables.calls).values(id=call.id, **_values(call)))
+        self.connection.execute(_ADD_CALL, {"id": call.id, **_values(call)})
 
     def get(self, call_id: CallId) -> Call | None:
-        row = self.connection.execute(
-            select(tables.calls).where(tables.calls.c.id == call_id).with_for_update()  # its writers take turns
-        ).one_or_none()
+        row = self.connection.execute(_GET_CALL, {"of_call": call_id}).one_or_none()
         return None if row is None else _call(row)
 
+    def lock(self, call_ids: Collection[CallId]) -> None:
+        if self.connection.dialect.name != "sqlite":  # there a writer is alone
+            self.connection.execute(_LOCK_CALLS, {"call_ids": list(call_ids)})
+
     def keep(self, call: Call) -> None:
-        values = _values(call)
-        for column in ("state", "outcome", "ended_at"):  # they move by their life
-            del values[column]
-        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call.id).values(values))
+        values = {name: value for name, value in _values(call).items() if name not in _MOVED_BY_LIFE}
+        self.connection.execute(_KEEP_CALL, {"of_call": call.id, **values})
 
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool:
         changes = {} if outcome is None else {"outcome": str(outcome)}
@@ -72,10 +80,14 @@ class StoredCalls:
         calls = tables.calls
         ids = self.connection.scalars(
             select(calls.c.id)
-            .where(calls.c.state != CallState.ENDED, true() if before is None else calls.c.started_at <= before)
+            .where(calls.c.state.not_in(_NOBODY_THERE), calls.c.party.is_(None))
+            .where(true() if before is None else calls.c.started_at <= before)
             .order_by(calls.c.started_at)
         )
         return [CallId(call_id) for call_id in ids]
+
+    def connect_party(self, call_id: CallId, party: CallId | None) -> None:
+        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(party=party))
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(say_next=prompt))
@@ -105,6 +117,7 @@ def _values(call: Call) -> dict[str, Any]:
         "say_next": call.say_next,
         "ticket": call.ticket,
         "outcome": call.outcome,
+        "party": call.party,
         "directory_version": call.directory_version,
         "flow_version": call.flow_version,
         "started_at": call.started_at,
@@ -129,6 +142,7 @@ def _call(row: Row[Any]) -> Call:
         ticket=row.ticket,
         say_next=row.say_next,
         ended_at=row.ended_at,
+        party=None if row.party is None else CallId(row.party),
     )
 
 

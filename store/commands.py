@@ -14,9 +14,14 @@ _commands = tables.carrier_commands
 DUE = "due"
 
 
-@dataclass(frozen=True)
+_ADD = insert(_commands)
+
+
+@dataclass
 class StoredCommands:
     connection: Connection
+    added: bool = False
+    """Whether this transaction leaves a command to be sent."""
 
     def add(
         self,
@@ -27,18 +32,20 @@ class StoredCommands:
         offer_id: int | None = None,
         starts_at: datetime | None = None,
     ) -> None:
+        self.added = True
         self.connection.execute(
-            insert(_commands).values(
-                kind=kind,
-                call_id=call_id,
-                offer_id=offer_id,
-                target=target,
-                state=DUE,
-                due_at=starts_at or at,
-                attempts=0,
-                made_at=at,
-                starts_at=starts_at or at,
-            )
+            _ADD,
+            {
+                "kind": kind,
+                "call_id": call_id,
+                "offer_id": offer_id,
+                "target": target,
+                "state": DUE,
+                "due_at": starts_at or at,
+                "attempts": 0,
+                "made_at": at,
+                "starts_at": starts_at or at,
+            },
         )
 
     def newest_start(self, kind: str) -> datetime | None:

@@ -4,16 +4,18 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
 from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
+TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
@@ -29,11 +31,15 @@ class Database:
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self.engine = _engine(self._url)
         self._choosing = threading.Lock()
+        self._writing = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Give a connection in a transaction that is committed at the end, or rolled back when anything is raised."""
-        with self.engine.begin() as connection:
+        """Give a connection in a transaction that is committed at the end, or rolled back when anything is raised.
+
+        SQLite lets one write at a time. Threads take turns here: there, each would look again after a growing sleep.
+        """
+        with self._writing, self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -104,12 +110,10 @@ def _shown(url: URL) -> str:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
-            url,
-            hide_parameters=True,
-            pool_pre_ping=True,
-            pool_size=16,
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            url, hide_parameters=True, pool_size=16, connect_args={"connect_timeout": CONNECT_SECONDS}
         )
+        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkout", _ping_when_rested)
         event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
         return engine
     engine = create_engine(
@@ -118,6 +122,21 @@ def _engine(url: URL) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _ping_when_rested(connection: Any, record: Any, _proxy: Any) -> None:
+    """Let a connection answer before it is used again, unless it did so a moment ago: most turns need no such trip."""
+    if time.monotonic() - record.info.get("used", 0.0) < TRUSTED_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error:
+        raise DisconnectionError from None  # the pool opens another
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 
 
 def publish(connection: Connection, version: str, files: Mapping[str, str], at: datetime) -> None:

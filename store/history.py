@@ -10,43 +10,61 @@ from calls.call import CallId
 from records.record import Record
 from routing.reason import Reason, Verdict
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from switchboard.doors import Decision, Recording
+from tickets.number import TicketNumber
+
+_ADD_RECORD = insert(tables.records)
+_ADD_DECISION = insert(tables.decisions)
 
 
 @dataclass(frozen=True)
 class StoredRecords:
     connection: Connection
 
-    def append(self, record: Record) -> None:
+    def append(self, *records: Record) -> None:
         self.connection.execute(
-            insert(tables.records).values(
-                at=record.at,
-                kind=record.kind,
-                call_id=record.call,
-                ticket=record.ticket,
-                agent_id=record.agent,
-                desk=record.desk,
-                fields=dict(record.fields),
-            )
+            _ADD_RECORD,
+            [
+                {
+                    "at": record.at,
+                    "kind": record.kind,
+                    "call_id": record.call,
+                    "ticket": record.ticket,
+                    "agent_id": record.agent,
+                    "desk": record.desk,
+                    "fields": dict(record.fields),
+                }
+                for record in records
+            ],
         )
+
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
+        records = tables.records
+        rows = self.connection.execute(select(records).where(records.c.ticket == ticket).order_by(records.c.id))
+        return [Record(row.kind, row.at, row.call_id, row.ticket, row.agent_id, row.desk, row.fields) for row in rows]
 
 
 @dataclass(frozen=True)
 class StoredDecisions:
     connection: Connection
 
-    def add(self, decision: Decision) -> None:
+    def add(self, *decisions: Decision) -> None:
         self.connection.execute(
-            insert(tables.decisions).values(
-                at=decision.at,
-                kind=decision.kind,
-                call_id=decision.call_id,
-                ticket=decision.ticket,
-                offer_id=decision.offer_id,
-                directory_version=decision.directory_version,
-                reasons=[reason.to_data() for reason in decision.reasons],
-            )
+            _ADD_DECISION,
+            [
+                {
+                    "at": decision.at,
+                    "kind": decision.kind,
+                    "call_id": decision.call_id,
+                    "ticket": decision.ticket,
+                    "offer_id": decision.offer_id,
+                    "directory_version": decision.directory_version,
+                    "reasons": [reason.to_data() for reason in decision.reasons],
+                    "took_us": decision.took_us,
+                }
+                for decision in decisions
+            ],
         )
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]:
@@ -60,8 +78,16 @@ class StoredDecisions:
                 ticket=row.ticket,
                 offer_id=row.offer_id,
                 directory_version=row.directory_version,
+                took_us=row.took_us,
                 reasons=[
-                    Reason(item["tier"], item["subject"], item["rule"], Verdict(item["verdict"]), item["text"])
+                    Reason(
+                        item["tier"],
+                        item["subject"],
+                        item["rule"],
+                        Verdict(item["verdict"]),
+                        item["text"],
+                        item.get("text_en", ""),  # rows of an older version have Korean alone
+                    )
                     for item in row.reasons
                 ],
             )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, update
 
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from tickets.number import TicketNumber
 
 _messages = tables.messages

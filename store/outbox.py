@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from switchboard.doors import Task
 
 _outbox = tables.outbox

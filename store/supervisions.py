@@ -11,7 +11,7 @@ from calls.call import CallId
 from calls.talk_supervision import SUPERVISION, Supervised, Supervising, Supervision, SupervisorEvent
 from directory.model import AgentId
 from store import tables
-from store.calls import insert_if_new
+from store.inserts import insert_if_new
 from store.moves import move
 
 _supervisions = tables.supervisions

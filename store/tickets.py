@@ -1,9 +1,11 @@
 """Tickets and the sequence their numbers come from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from calls.call import CallId
@@ -11,8 +13,24 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
+from tickets.company import identifying
+from tickets.life import DONE, TicketState
 from tickets.number import TicketNumber
-from tickets.ticket import PromisedBy, Ticket, TicketState
+from tickets.outcome import TicketOutcome
+from tickets.promise import Alarm, Promise
+from tickets.ticket import CompanyId, PromisedBy, Ticket
+
+_tickets = tables.tickets
+_MICROSECOND = timedelta(microseconds=1)
+_ADD = insert(_tickets)
+_GET = select(_tickets).with_for_update()  # kept whole, so its writers take turns until the transaction is over
+_OF_NUMBER = _GET.where(_tickets.c.number == bindparam("of_number"))
+_OPENED_BY = _GET.where(_tickets.c.call_id == bindparam("of_call"))
+_OF_CALL = _GET.where(
+    _tickets.c.number
+    == select(tables.calls.c.ticket).where(tables.calls.c.id == bindparam("of_call")).scalar_subquery()
+)
+_KEEP = update(_tickets).where(_tickets.c.number == bindparam("of_number"))
 
 
 @dataclass(frozen=True)
@@ -33,21 +51,71 @@ class StoredTickets:
         return int(counted)
 
     def add(self, ticket: Ticket) -> None:
-        self.connection.execute(insert(tables.tickets).values(number=ticket.number, **_values(ticket)))
+        self.connection.execute(_ADD, {"number": ticket.number, **_values(ticket)})
 
     def get(self, number: TicketNumber) -> Ticket | None:
-        return self._one(tables.tickets.c.number == number)
+        return self._one(_OF_NUMBER, of_number=number)
+
+    def opened_by(self, call_id: CallId) -> Ticket | None:
+        return self._one(_OPENED_BY, of_call=call_id)
 
     def of_call(self, call_id: CallId) -> Ticket | None:
-        return self._one(tables.tickets.c.call_id == call_id)
+        return self._one(_OF_CALL, of_call=call_id)
+
+    def newest_open_of(self, national: str) -> Ticket | None:
+        number = self.connection.scalar(
+            select(_tickets.c.number)
+            .where(_tickets.c.caller_national == national, _tickets.c.state.not_in([str(state) for state in DONE]))
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+            .limit(1)
+        )
+        return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:
-        self.connection.execute(
-            update(tables.tickets).where(tables.tickets.c.number == ticket.number).values(_values(ticket))
-        )
+        self.connection.execute(_KEEP, {"of_number": ticket.number, **_values(ticket)})
 
-    def _one(self, condition: Any) -> Ticket | None:
-        row = self.connection.execute(select(tables.tickets).where(condition)).one_or_none()
+    def due_alarms(self, now: datetime, most: int) -> Sequence[TicketNumber]:
+        due = (
+            select(_tickets.c.number)
+            .where(_tickets.c.alarm_at <= now)
+            .order_by(_tickets.c.alarm_at, _tickets.c.number)
+            .limit(most)
+        )
+        return [TicketNumber(number) for number in self.connection.scalars(due)]
+
+    def sound(self, number: TicketNumber, seen: Promise, after: Promise) -> bool:
+        unsounded = (_tickets.c.number == number, _tickets.c.alarm == seen.alarm, _tickets.c.alarm_at == seen.alarm_at)
+        changes = {"alarm": after.alarm, "alarm_at": after.alarm_at}
+        return self.connection.execute(update(_tickets).where(*unsounded).values(changes)).rowcount == 1
+
+    def earlier(self, ticket: Ticket, most: int = 50) -> Sequence[Ticket]:
+        known = {_tickets.c.company_id: ticket.company_id, _tickets.c.caller_national: identifying(ticket.caller)}
+        same = [column == value for column, value in known.items() if value is not None]
+        rows = self.connection.execute(
+            select(_tickets)
+            .where(or_(false(), *same), _tickets.c.number != ticket.number)
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+            .limit(most)
+        )
+        return [_ticket(row) for row in rows]
+
+    def of_company(self, company_id: CompanyId) -> Sequence[Ticket]:
+        rows = self.connection.execute(
+            select(_tickets)
+            .where(_tickets.c.company_id == company_id)
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+        )
+        return [_ticket(row) for row in rows]
+
+    def rate(self, number: TicketNumber, satisfaction: int) -> bool:
+        unrated = _tickets.c.satisfaction.is_(None)
+        rated = self.connection.execute(
+            update(_tickets).where(_tickets.c.number == number, unrated).values(satisfaction=satisfaction)
+        )
+        return rated.rowcount == 1
+
+    def _one(self, question: Select[Any], **of: object) -> Ticket | None:
+        row = self.connection.execute(question, of).one_or_none()
         return None if row is None else _ticket(row)
 
 
@@ -67,11 +135,29 @@ def _values(ticket: Ticket) -> dict[str, Any]:
         "desk": ticket.desk,
         "agent": ticket.agent,
         "state": str(ticket.state),
+        "handovers": ticket.handovers,
+        "company_id": ticket.company_id,
+        "team": ticket.team,
         "promised": ticket.promised,
         "outcome": ticket.outcome,
+        "research_days": ticket.research_days,
+        "resolved_at": ticket.resolved_at,
         "satisfaction": ticket.satisfaction,
         "received_at": ticket.received_at,
-        "due_at": ticket.due_at,
+        **_promise_values(ticket.promise),
+    }
+
+
+def _promise_values(promise: Promise) -> dict[str, Any]:
+    return {
+        "due_at": promise.due_at,
+        "alarm": promise.alarm,
+        "alarm_at": promise.alarm_at,
+        "paused_at": promise.paused_at,
+        "pause_reason": promise.pause_reason,
+        "left_microseconds": None if promise.left is None else promise.left // _MICROSECOND,
+        "kept_at": promise.kept_at,
+        "promise_round": promise.round,
     }
 
 
@@ -86,11 +172,29 @@ def _ticket(row: Row[Any]) -> Ticket:
         desk=DeskId(row.desk),
         state=TicketState(row.state),
         received_at=row.received_at,
-        due_at=row.due_at,
+        promise=_promise(row),
         agent=None if row.agent is None else AgentId(row.agent),
+        handovers=row.handovers,
         company=row.company,
+        company_id=None if row.company_id is None else CompanyId(row.company_id),
+        team=row.team,
         term_days=row.term_days,
         promised=None if row.promised is None else PromisedBy(row.promised),
-        outcome=row.outcome,
+        outcome=None if row.outcome is None else TicketOutcome(row.outcome),
+        research_days=row.research_days,
+        resolved_at=row.resolved_at,
         satisfaction=row.satisfaction,
+    )
+
+
+def _promise(row: Row[Any]) -> Promise:
+    return Promise(
+        due_at=row.due_at,
+        alarm=None if row.alarm is None else Alarm(row.alarm),
+        alarm_at=row.alarm_at,
+        paused_at=row.paused_at,
+        pause_reason=row.pause_reason,
+        left=None if row.left_microseconds is None else row.left_microseconds * _MICROSECOND,
+        kept_at=row.kept_at,
+        round=row.promise_round,
     )

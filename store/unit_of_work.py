@@ -1,6 +1,6 @@
 """One transaction's view of the store, and the store that opens it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -9,34 +9,54 @@ from sqlalchemy import Connection, Select, func, select, union_all
 
 from agents.agent import Presence
 from agents.work_state import WorkState
+from routing.callback import UNDER_WAY
 from routing.offer import LIVE
 from store import tables
 from store.agents import StoredAgents
+from store.announcements import StoredAnnouncements
+from store.callbacks import StoredCallbacks
 from store.calls import StoredCalls, StoredLegs, StoredTurns
+from store.case_tables import follow_ups, referrals
 from store.commands import DUE, StoredCommands
+from store.companies import StoredCompanies
 from store.database import Database
+from store.failed_proofs import StoredFailedProofs
+from store.follow_ups import StoredFollowUps
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
+from store.lines import StoredLines
 from store.messages import StoredMessages
+from store.notes import StoredNotes
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
 from store.queue import StoredQueue
+from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
+from store.waits import StoredWaits
+from tickets.life import FollowUpState, ReferralState
 
 
 def _next_due() -> Select[Any]:
     """Return the question for the earliest due time of all, written once: it is asked more often than any other."""
     agents, offers, entries = tables.agents, tables.offers, tables.queue_entries
-    lines, commands = tables.queue_lines, tables.carrier_commands
+    lines, commands, attempts = tables.queue_lines, tables.carrier_commands, tables.callback_attempts
     due = (
         select(func.min(offers.c.expires_at)).where(offers.c.state.in_([str(state) for state in LIVE])),
         select(func.min(offers.c.again_at)),
         select(func.min(lines.c.opens_at)).where(lines.c.opened_at.is_(None), lines.c.waiting),
+        select(func.min(lines.c.closes_at)),
         select(func.min(entries.c.return_at)),
+        select(func.min(entries.c.call_at)),
+        select(func.min(attempts.c.expires_at)).where(attempts.c.state.in_([str(state) for state in UNDER_WAY])),
         select(func.min(agents.c.wrap_until)).where(agents.c.work_state == WorkState.WRAPPING),
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
+        select(func.min(agents.c.leased_until)),
+        select(func.min(agents.c.station_seen_until)),
         select(func.min(commands.c.due_at)).where(commands.c.state == DUE),
+        select(func.min(tables.tickets.c.alarm_at)),
+        select(func.min(referrals.c.due_at)).where(referrals.c.state == ReferralState.ASKED),
+        select(func.min(follow_ups.c.due_at)).where(follow_ups.c.state == FollowUpState.PLANNED),
     )
     (moment,) = union_all(*due).subquery().c
     return select(func.min(moment))
@@ -53,7 +73,15 @@ class StoredWork:
         self.turns = StoredTurns(connection)
         self.calls = StoredCalls(connection)
         self.tickets = StoredTickets(connection)
+        self.notes = StoredNotes(connection)
+        self.referrals = StoredReferrals(connection)
+        self.follow_ups = StoredFollowUps(connection)
+        self.companies = StoredCompanies(connection)
         self.queue = StoredQueue(connection)
+        self.lines = StoredLines(connection)
+        self.callbacks = StoredCallbacks(connection)
+        self.waits = StoredWaits(connection)
+        self.announcements = StoredAnnouncements(connection)
         self.offers = StoredOffers(connection)
         self.agents = StoredAgents(connection)
         self.legs = StoredLegs(connection)
@@ -64,7 +92,14 @@ class StoredWork:
         self.records = StoredRecords(connection)
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
+        self.failed_proofs = StoredFailedProofs(connection)
         self.housekeeping = StoredHousekeeping(connection)
+        self.choosing_due = False
+
+    @property
+    def due_at_once(self) -> bool:
+        """Say whether this transaction leaves something for the ticker that may be due before it next looks."""
+        return self.commands.added or self.agents.wraps_up
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
@@ -77,16 +112,29 @@ class DatabaseStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._waker: Callable[[], None] | None = None
+
+    def wakes(self, waker: Callable[[], None]) -> None:
+        """Call this after each commit that leaves something due at once. What is due later, a look a second finds."""
+        self._waker = waker
 
     @contextmanager
     def work(self) -> Iterator[StoredWork]:
         with self._database.transaction() as connection:
-            yield StoredWork(connection)
+            work = StoredWork(connection)
+            yield work
+        self._wake_for(work)
 
     @contextmanager
     def choosing(self) -> Iterator[StoredWork]:
         with self._database.choosing() as connection:
-            yield StoredWork(connection)
+            work = StoredWork(connection)
+            yield work
+        self._wake_for(work)
+
+    def _wake_for(self, work: StoredWork) -> None:
+        if self._waker and work.due_at_once:
+            self._waker()
 
     @contextmanager
     def reading(self) -> Iterator[StoredWork]:

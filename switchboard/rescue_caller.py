@@ -8,7 +8,6 @@ from ivr.intake import Category, Intake, KnownBy
 from ivr.walk import Silence
 from switchboard import paths
 from switchboard.answer_call import Ringing
-from switchboard.choose_agents import choose_for_caller
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
@@ -28,9 +27,7 @@ def apologise(house: House, line: str, call_id: str, turn: int) -> bytes:
 
 def rescue_caller(house: House, ringing: Ringing, turn: int, attempt: int) -> bytes:
     """Put the caller before a person with what is known of them."""
-    document = take(house, ringing.call_id, f"rescue-{turn}-{attempt}", lambda work: _rescue(house, work, ringing))
-    choose_for_caller(house)
-    return document
+    return take(house, ringing.call_id, f"rescue-{turn}-{attempt}", lambda work: _rescue(house, work, ringing))
 
 
 def _rescue(house: House, work: Work, ringing: Ringing) -> Answer:
@@ -49,7 +46,7 @@ def _rescue(house: House, work: Work, ringing: Ringing) -> Answer:
             return wait_turn(house, work, call, Silence())
         case CallState.TALKING:
             return talk_turn(work, call)
-        case CallState.LEAVING | CallState.ENDED:
+        case CallState.PROMISED | CallState.DIALING | CallState.LEAVING | CallState.ENDED:
             return (HangUp(),)
 
 

@@ -4,8 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
+from store import tables
 from store.columns import Instant
-from store.tables import metadata
 
 
 def in_our_words(kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -18,7 +18,7 @@ def in_our_words(kind: str, item: Any, _context: Any) -> str | Literal[False]:
 
 
 context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, render_item=in_our_words
+    connection=context.config.attributes["connection"], target_metadata=tables.calls.metadata, render_item=in_our_words
 )
 with context.begin_transaction():
     context.run_migrations()

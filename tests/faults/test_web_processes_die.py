@@ -162,19 +162,22 @@ def test_a_power_cut_at_any_moment_loses_no_call_that_was_answered(lines, size, 
         line.serve()
         line.wait_until_ready()
         with ThreadPoolExecutor(4) as callers:
-            dying = Event()
+            dying, before = Event(), len(answered)
             for _ in range(4):
                 callers.submit(dial_until, line, dying, numbers, answered)
-            dying.wait(moment.uniform(0.02, 0.5))
-            line.web.kill_all()
-            dying.set()
+            try:
+                wait_until(lambda: len(answered) > before, "calls are answered, however busy the machine")
+                dying.wait(moment.uniform(0.0, 0.5))
+                line.web.kill_all()
+            finally:
+                dying.set()
         with sqlite3.connect(line.data_dir.parent / "line.db") as database:
             well += database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     kept = {call["id"] for call in line.rows("calls")}
 
     figures.update(cuts=cuts, integrity_ok=well, answered=len(answered), missing=len(answered - kept))
     assert well == cuts
-    assert len(answered) > cuts
+    assert len(answered) >= cuts
     assert not answered - kept
 
 

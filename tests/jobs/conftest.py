@@ -61,6 +61,11 @@ class NotingMessenger:
             raise MessageNotSent("the provider is away")
         self.sent.append((to.national, text))
 
+    def tell(self, to: str, text: str) -> None:
+        if not self.works:
+            raise MessageNotSent("the provider is away")
+        self.sent.append((to, text))
+
 
 @dataclass
 class Line:
@@ -79,7 +84,7 @@ class Line:
         with self.house.store.reading() as work:
             return list(work.outbox.due(self.clock.at, 1000))
 
-    def opens_ticket(self, number: str = MOBILE, name: str = "CA1") -> Ticket:
+    def opens_ticket(self, number: str = MOBILE, name: str = "CA1", intake: Intake | None = None) -> Ticket:
         call = Call(
             id=CallId(name),
             line="1379",
@@ -95,7 +100,7 @@ class Line:
         )
         with self.house.store.work() as work:
             work.calls.add(call)
-            return open_ticket(self.house, work, call, Intake(), POOL)
+            return open_ticket(self.house, work, call, intake or Intake(), POOL)
 
     def rows(self, table: str) -> list:
         found = tables.metadata.tables[table]

@@ -14,7 +14,7 @@ from calls.leg import LEG
 from records.life import IllegalMove, Life
 from routing.offer import LIVE, OFFER, OfferState
 from routing.queue_entry import ENTRY
-from tickets.ticket import TICKET
+from tickets.life import TICKET
 
 HERE = Path(__file__).parent.parent.parent
 CORE = ("agents", "calls", "directory", "ivr", "records", "routing", "tickets")
@@ -130,5 +130,8 @@ def test_a_live_offer_is_one_that_is_not_over():
 
 def test_whoever_is_reserved_is_back_at_rest_whatever_becomes_of_the_offer():
     for state in (WorkState.RESERVED, WorkState.RINGING):
-        for event in (WorkEvent.DECLINED, WorkEvent.EXPIRED, WorkEvent.WITHDRAWN, WorkEvent.FAILED):
+        for event in (
+            *(WorkEvent.DECLINED, WorkEvent.NO_ANSWER, WorkEvent.BUSY, WorkEvent.UNREACHABLE),
+            *(WorkEvent.VOICEMAIL, WorkEvent.STATION_LOST, WorkEvent.WITHDRAWN, WorkEvent.FREED),
+        ):
             assert WORK.after(state, event) is WorkState.IDLE

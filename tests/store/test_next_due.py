@@ -6,9 +6,17 @@ import pytest
 
 from agents.agent import Presence
 from agents.work_state import WorkEvent
+from calls.telephone_number import read_number
+from directory.model import POOL, InstituteCode
+from ivr.intake import Intake
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent
+from tickets.life import TicketState
+from tickets.number import make_number
+from tickets.promise import Alarm, Promise
+from tickets.ticket import Ticket
 
+CALLER = read_number("01012345678", {})
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 SOON, LATER = NOW + timedelta(seconds=20), NOW + timedelta(seconds=40)
 
@@ -57,7 +65,37 @@ def a_command_is_sent(store, rows, at):
         work.commands.add("end", "CA1", "CA5", at)
 
 
+def _ticket(store, rows, at, promise):
+    with store.work() as work:
+        number = make_number(2026, work.tickets.next_sequence(2026))
+    call = rows.call(f"CA{number}")
+    with store.work() as work:
+        work.tickets.add(
+            Ticket(number, call, "1379", "1379", CALLER, Intake(), POOL, TicketState.RECEIVED, at, promise)
+        )
+    return number
+
+
+def a_warning_is_due(store, rows, at):
+    _ticket(store, rows, at, Promise(at, Alarm.OVERDUE, at))
+
+
+def an_institute_should_have_answered(store, rows, at):
+    number = _ticket(store, rows, at, Promise(at, None, None))
+    with store.work() as work:
+        work.referrals.ask(number, InstituteCode("KITECH"), "?", "icg_1", NOW, at)
+
+
+def a_follow_up_is_due(store, rows, at):
+    number = _ticket(store, rows, at, Promise(at, None, None))
+    with store.work() as work:
+        work.follow_ups.plan(number, 1, 30, at)
+
+
 EACH_KIND = [
+    a_warning_is_due,
+    an_institute_should_have_answered,
+    a_follow_up_is_due,
     an_offer_expires,
     an_agent_may_be_offered_the_caller_again,
     a_tier_opens,

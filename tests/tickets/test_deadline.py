@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from directory.model import HoursOverride
 from routing.opening_hours import KOREA, working_day
-from tickets.deadline import answer_due
+from tickets.deadline import answer_due, moment_before
+from tickets.deadline import working_time as counted
 
 
 def korean(text) -> datetime:
@@ -99,3 +100,38 @@ def test_exactly_three_days_of_working_time_lie_before_the_deadline(received, ov
 @given(moments, st.timedeltas(timedelta(0), timedelta(days=10)), closures)
 def test_whoever_calls_later_is_never_due_earlier(received, later, overrides):
     assert answer_due(received, overrides) <= answer_due(received + later, overrides)
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(days=20)), closures)
+def test_working_time_is_what_the_days_between_have(start, length, overrides):
+    assert counted(start, start + length, overrides) == working_time(start, start + length, overrides)
+
+
+def test_no_working_time_lies_before_the_start():
+    assert counted(korean("2026-11-24 12:00"), korean("2026-11-24 10:00"), []) == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("due", "hours", "before"),
+    [
+        ("2026-11-27 10:00", 9, "2026-11-26 10:00"),
+        ("2026-11-27 10:00", 18, "2026-11-25 10:00"),
+        ("2026-11-25 18:00", 9, "2026-11-25 09:00"),  # not the evening before
+        ("2026-11-25 18:00", 0, "2026-11-25 18:00"),
+        ("2026-11-23 10:00", 9, "2026-11-20 10:00"),  # over a weekend
+        ("2026-09-28 12:00", 9, "2026-09-23 12:00"),  # over 추석
+    ],
+)
+def test_a_warning_comes_as_a_working_day_begins(due, hours, before):
+    assert moment_before(korean(due), timedelta(hours=hours), []) == korean(before)
+
+
+@given(moments, st.timedeltas(timedelta(0), timedelta(hours=27)), closures)
+def test_exactly_so_much_working_time_is_left_and_a_moment_later_less(received, left, overrides):
+    due = answer_due(received, overrides)
+
+    moment = moment_before(due, left, overrides)
+
+    assert working_time(moment, due, overrides) == left
+    later = moment + timedelta(seconds=1)
+    assert later > due or working_time(later, due, overrides) < max(left, timedelta(microseconds=1))

@@ -1,0 +1,96 @@
+"""The clock of a case: warnings, late institutes and follow-up calls, each once."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from directory.model import AgentId, DeskId, HoursOverride, InstituteCode
+from switchboard.follow_up import finish_follow_up
+from switchboard.move_ticket import start_ticket
+from switchboard.pause_promise import pause_promise, resume_promise
+from switchboard.refer_ticket import refer_ticket
+from switchboard.resolve_ticket import reopen_ticket, resolve_ticket
+from switchboard.ticker import run_due
+from tickets.follow_up import FollowUpResult
+from tickets.life import FollowUpState
+from tickets.outcome import TicketOutcome
+
+ICG_1, ICG_2, SEL_1 = AgentId("icg_1"), AgentId("icg_2"), AgentId("sel_1")
+ICG = DeskId("center:ICG")
+KITECH, KIMS = InstituteCode("KITECH"), InstituteCode("KIMS")
+DAY = 86_400
+
+
+def test_each_warning_sounds_once_though_several_processes_look_at_once(cases, at_once):
+    house, number = cases.house, cases.owned()
+    refer_ticket(house, number, KITECH, ICG_1, "밀착력?")
+    for days in (1, 2, 3):
+        cases.line.clock.at += timedelta(days=1)
+        at_once(*[lambda: run_due(house)] * 3)
+        warned = cases.records(number)
+        assert warned.count("ticket.warned") == min(days, 2)
+
+    assert warned.count("referral.overdue") == 1
+    assert warned.count("ticket.overdue") == 1
+    assert cases.ticket(number).promise.alarm is None
+
+
+def test_a_paused_case_warns_nobody_and_warns_in_time_when_it_runs_on(cases):
+    house, number = cases.house, cases.owned()
+    pause_promise(house, number, ICG_1, "시료 대기")
+    cases.line.passes(20 * DAY)
+    assert "ticket.warned" not in cases.records(number)
+
+    resume_promise(house, number, ICG_1)
+    cases.line.passes(DAY - 1)
+    assert "ticket.warned" not in cases.records(number)
+    cases.line.passes(1)
+
+    assert cases.records(number).count("ticket.warned") == 1
+
+
+def test_a_case_nobody_looked_at_for_weeks_is_warned_about_in_order(cases):
+    number = cases.owned()
+
+    cases.line.passes(30 * DAY)
+
+    assert [kind for kind in cases.records(number) if kind in {"ticket.warned", "ticket.overdue"}] == [
+        "ticket.warned",
+        "ticket.warned",
+        "ticket.overdue",
+    ]
+
+
+def test_a_case_opened_again_is_promised_an_answer_anew_and_its_calls_are_dropped(cases):
+    house, number = cases.house, cases.owned()
+    resolve_ticket(house, number, ICG_1, TicketOutcome.INFORMATION_GIVEN, "안내")
+    cases.line.passes(10 * DAY)
+
+    reopened = reopen_ticket(house, number, ICG_1, "다시 벗겨집니다.")
+
+    assert (reopened.outcome, reopened.agent, reopened.promise.kept_at) == (None, ICG_1, None)
+    assert reopened.due_at > cases.line.clock.now()
+    start_ticket(house, number, ICG_1)
+    resolve_ticket(house, number, ICG_1, TicketOutcome.NOT_SOLVED, "해결하지 못했습니다.")
+    with house.store.reading() as work:
+        calls = work.follow_ups.of(number)
+    assert sorted((call.days, call.state) for call in calls) == [
+        (30, FollowUpState.DROPPED),
+        (30, FollowUpState.PLANNED),
+        (90, FollowUpState.DROPPED),
+        (90, FollowUpState.PLANNED),
+    ]
+    finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED, "부재중")
+
+
+def test_a_day_that_became_a_holiday_moves_the_call_on(cases):
+    number = cases.owned()
+    resolve_ticket(cases.house, number, ICG_1, TicketOutcome.INFORMATION_GIVEN, "안내")  # 30 days later: 2026-12-24
+    closed = HoursOverride(date(2026, 12, 24), None, None, None, "임시공휴일")
+    cases.line.house = replace(cases.house, directory=replace(cases.house.directory, hours_overrides=(closed,)))
+
+    cases.line.passes(31 * DAY)
+    assert cases.records(number).count("follow_up.moved") == 1
+    assert "follow_up.due" not in cases.records(number)
+    cases.line.passes(4 * DAY)
+
+    assert cases.records(number).count("follow_up.due") == 1
