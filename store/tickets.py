@@ -13,6 +13,7 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
+from store.locking import locked
 from tickets.company import identifying
 from tickets.life import TicketState
 from tickets.number import TicketNumber
@@ -94,8 +95,8 @@ class StoredTickets:
         return rated.rowcount == 1
 
     def _one(self, condition: Any) -> Ticket | None:
-        """Return the ticket, locked until the transaction is over: it is kept whole, so its writers take turns."""
-        row = self.connection.execute(select(_tickets).where(condition).with_for_update()).one_or_none()
+        """Return the ticket, locked for whoever may write it: it is kept whole, so its writers take turns."""
+        row = self.connection.execute(locked(self.connection, select(_tickets).where(condition))).one_or_none()
         return None if row is None else _ticket(row)
 
 
