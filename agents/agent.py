@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from agents.station import Station
 from agents.work_state import WorkEvent, WorkState
-from directory.model import AgentId
+from directory.model import AgentId, AgentRules
 
 
 class Presence(StrEnum):
@@ -17,14 +17,10 @@ class Presence(StrEnum):
     BREAK = "break"
 
 
-REST_SECONDS = {  # before the next offer: a no is not a no-answer, and neither is a phone that cannot be reached
-    WorkEvent.DECLINED: 5,
-    WorkEvent.EXPIRED: 10,
-    WorkEvent.FAILED: 20,
-    WorkEvent.LEG_LOST: 5,
-}
-MISSED_LIMIT = 3  # unanswered offers in a row before the agent is put on a break
-MISSED_TOO_MANY = "no_answer"  # the reason of that break
+NO_ANSWER, STATION_LOST = "no_answer", "station_lost"  # reasons of breaks that the line gives itself
+_MISSED = {WorkEvent.NO_ANSWER, WorkEvent.VOICEMAIL}
+TALK_LEASE_SECONDS = 120  # then it is looked into whether the talk is still there
+LEASE_GRACE_SECONDS = 5  # beyond the due time of what an agent is busy with
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,10 @@ class Agent:
     not_before: datetime | None = None  # resting until then
     wrap_until: datetime | None = None
     missed: int = 0  # offers in a row that nobody answered
+    answered: int = 0  # calls since they signed in
+    wrapping_since: datetime | None = None
+    leased_until: datetime | None = None  # while busy: when it is looked into whether they still are
+    station_seen_until: datetime | None = None  # None: the station does not tell; else it is lost then
 
 
 def can_be_offered(agent: Agent, now: datetime) -> bool:
@@ -52,16 +52,28 @@ def can_be_offered(agent: Agent, now: datetime) -> bool:
     )
 
 
-def rest_until(event: WorkEvent, now: datetime) -> datetime | None:
+def rest_until(event: WorkEvent, rules: AgentRules, now: datetime) -> datetime | None:
     """Return when the agent may be offered a call again after this event, or None for at once."""
-    seconds = REST_SECONDS.get(event, 0)
+    seconds = rules.rest_after.get(event, 0)
     return now + timedelta(seconds=seconds) if seconds else None
 
 
 def missed_after(event: WorkEvent, missed: int) -> int:
     """Count unanswered offers in a row; only a person's own act ends the row."""
-    if event is WorkEvent.EXPIRED:
+    if event in _MISSED:
         return missed + 1
     if event in {WorkEvent.ACCEPTED, WorkEvent.DECLINED}:
         return 0
     return missed
+
+
+def lease(until: datetime) -> datetime:
+    """Return when to look into an agent whose work should be over at that time."""
+    return until + timedelta(seconds=LEASE_GRACE_SECONDS)
+
+
+def extended_wrap_up(agent: Agent, rules: AgentRules, now: datetime) -> datetime:
+    """Return the end of a wrap-up that is given more time, within what one may last in all."""
+    most = (agent.wrapping_since or now) + timedelta(seconds=rules.wrap_up_most)
+    longer = (agent.wrap_until or now) + timedelta(seconds=rules.wrap_up_extension)
+    return max(min(longer, most), agent.wrap_until or now)

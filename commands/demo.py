@@ -52,7 +52,7 @@ ONCE = (
         "A Daegu landline that keys",
         "0537771234",
         MORNING,
-        ("keys 4", "keys 1", "wait 10", "hangup"),
+        ("keys 4", "keys 1", "keys 3", "wait 10", "hangup"),
         "answered",
         "center:DGB",
     ),

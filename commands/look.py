@@ -9,7 +9,7 @@ from commands.case_house import show
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_reasons
-from commands.reports import queue_report, reasons_of, ticket_report
+from commands.reports import decisions_report, queue_report, ticket_report
 from switchboard.house import House
 from tickets.number import TicketNumber, read_number_keyed
 
@@ -33,14 +33,21 @@ def ticket(number: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("number", metavar="TICKET")
-def why(number: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def why(number: str, as_json: bool) -> None:
     """Explain where a ticket's call went: every desk and agent considered, and the rule that decided."""
     with opened_house(settings_now()) as house:
         found = _found(house, number)
         with house.store.reading() as work:
             decisions = work.decisions.of_call(CallId(found["call"]))
-        click.echo(f"{found['number']}: {found['desk']}, agent {found['agent'] or '-'}, {found['call_outcome']}")
-        print_reasons(reasons_of(decisions))
+    if as_json:
+        show({**found, "decisions": decisions_report(decisions)}, as_json)
+        return
+    click.echo(f"{found['number']}: {found['desk']}, agent {found['agent'] or '-'}, {found['call_outcome']}")
+    for decision in decisions_report(decisions):
+        took = "" if decision["took_ms"] is None else f", {decision['took_ms']} ms"
+        click.echo(f"{decision['at']} {decision['kind']}, directory {decision['directory_version']}{took}")
+        print_reasons(decision["reasons"])
 
 
 def _found(house: House, number: str) -> dict[str, Any]:

@@ -48,6 +48,8 @@ def print_reasons(reasons: Sequence[Mapping[str, Any]]) -> None:
     for reason in reasons:
         tier = f"tier {reason['tier']}" if reason["tier"] else "      "
         click.echo(f"  {tier}  {reason['verdict']:<9} {reason['subject']:<18} {reason['rule']:<13} {reason['text']}")
+        if reason.get("text_en"):
+            click.echo(f"{'':<54}{reason['text_en']}")
 
 
 def print_report(report: Mapping[str, Any]) -> None:
@@ -56,15 +58,15 @@ def print_report(report: Mapping[str, Any]) -> None:
         if isinstance(value, list) and value and isinstance(value[0], dict):
             click.echo(f"{name}: {len(value)}")
             for item in value:
-                click.echo("  " + ", ".join(f"{part} {_words(told)}" for part, told in item.items()))
+                click.echo("  " + ", ".join(f"{part} {_told(told)}" for part, told in item.items()))
         else:
-            click.echo(f"{name}: {_words(value)}")
+            click.echo(f"{name}: {_told(value)}")
 
 
-def _words(value: object) -> str:
+def _told(value: object) -> str:
     """Write a value as people read it; what is not there is a dash."""
     if isinstance(value, dict):
-        return ", ".join(f"{part} {_words(told)}" for part, told in value.items()) or "-"
+        return ", ".join(f"{part} {_told(told)}" for part, told in value.items()) or "-"
     if isinstance(value, list):
-        return " ".join(map(_words, value)) or "-"
+        return " ".join(map(_told, value)) or "-"
     return "-" if value is None else str(value)

@@ -65,6 +65,21 @@ def reasons_of(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
     return [reason.to_data() for decision in decisions for reason in decision.reasons]
 
 
+def decisions_report(decisions: Sequence[Decision]) -> list[dict[str, Any]]:
+    """Return each decision with what it was made on, and the milliseconds it took where they were counted."""
+    return [
+        {
+            "at": moment(decision.at),
+            "kind": decision.kind,
+            "offer": decision.offer_id,
+            "directory_version": decision.directory_version,
+            "took_ms": None if decision.took_us is None else decision.took_us / 1000,
+            "reasons": [reason.to_data() for reason in decision.reasons],
+        }
+        for decision in decisions
+    ]
+
+
 def ticket_report(house: House, number: TicketNumber) -> dict[str, Any] | None:
     """Return a ticket with the calls and people behind it, or None when there is none of that number."""
     with house.store.reading() as work:
@@ -133,6 +148,7 @@ def _waiting(work: Work, entry_id: int, house: House) -> dict[str, Any]:
         "entry": entry.id,
         "ticket": entry.ticket,
         "state": entry.state,
+        "mode": entry.mode,
         "entered_at": moment(entry.entered_at),
         "waited_seconds": round((house.now() - entry.entered_at).total_seconds()),
         "desks": sorted(work.queue.opened_desks(entry.id)),

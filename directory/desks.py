@@ -61,10 +61,13 @@ def read_main_center(rows: Sequence[Row], centers: Collection[CenterCode], probl
     return candidates.get(DeskId(marked[0].cells["id"]), CenterCode("")) if marked else CenterCode("")
 
 
-def read_staff(rows: Sequence[Row], desks: Collection[DeskId]) -> dict[AgentId, StaffMember]:
+def read_staff(
+    rows: Sequence[Row], desks: Collection[DeskId], skills: Mapping[AgentId, Mapping[str, int]]
+) -> dict[AgentId, StaffMember]:
     """Return the people; whoever sits at a center also sits in the pool, at level 1 unless the file says otherwise."""
     unique(rows, "id")
-    return {member.id: member for member in (_staff_member(row, desks) for row in rows)}
+    members = (_staff_member(row, desks, skills, position) for position, row in enumerate(rows, start=1))
+    return {member.id: member for member in members}
 
 
 def read_overrides(rows: Sequence[Row], desks: Collection[DeskId]) -> tuple[HoursOverride, ...]:
@@ -93,17 +96,22 @@ def _desk(row: Row) -> Desk:
     )
 
 
-def _staff_member(row: Row, desks: Collection[DeskId]) -> StaffMember:
+def _staff_member(
+    row: Row, desks: Collection[DeskId], skills: Mapping[AgentId, Mapping[str, int]], position: int
+) -> StaffMember:
     seats = [seat for part in row.some_parts("desks") if (seat := _seat(row, part, desks))]
     named = {seat.desk for seat in seats}
     if len(named) < len(seats):
         row.refuse("desks", row.cells["desks"], "names a desk twice", "each desk once")
     if POOL not in named and any(desk.startswith("center:") for desk in named):
         seats.append(Seat(POOL, 1))
+    agent_id = AgentId(row.matching("id", "[a-z0-9_]{1,40}", "up to 40 of a to z, 0 to 9 and _"))
     return StaffMember(
-        id=AgentId(row.matching("id", "[a-z0-9_]{1,40}", "up to 40 of a to z, 0 to 9 and _")),
+        id=agent_id,
         name_ko=row.text("name_ko"),
         seats=tuple(seats),
+        skills=skills.get(agent_id, {}),
+        position=position,
     )
 
 

@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from directory import agent_rules, calendars, institutions, places
 from directory import desks as desk_rows
-from directory import institutions, places
+from directory import routing as routing_rows
+from directory import skills as skill_rows
+from directory import waiting as waiting_rows
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
@@ -16,11 +19,19 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "institutes.csv": institutions.INSTITUTE_COLUMNS,
     "centers.csv": institutions.CENTER_COLUMNS,
     "desks.csv": desk_rows.DESK_COLUMNS,
+    "routing.csv": routing_rows.ROUTING_COLUMNS,
     "staff.csv": desk_rows.STAFF_COLUMNS,
+    "skills.csv": skill_rows.SKILL_COLUMNS,
     "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
+    "desk_calendar.csv": calendars.CALENDAR_COLUMNS,
+    "center_openings.csv": calendars.OPENING_COLUMNS,
+    "agent_rules.csv": agent_rules.RULE_COLUMNS,
+    "break_reasons.csv": agent_rules.BREAK_COLUMNS,
+    "lines.csv": waiting_rows.LINE_COLUMNS,
+    "waiting.csv": waiting_rows.WAITING_COLUMNS,
 }
-MAY_HAVE_NO_ROWS = frozenset({"hours_overrides.csv", "sister_lines.csv"})
+MAY_HAVE_NO_ROWS = frozenset({"skills.csv", "hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
 
 
 def files_in(folder: Path) -> dict[str, str]:
@@ -51,6 +62,9 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     institutes = institutions.read_institutes(rows["institutes.csv"])
     centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
+    skills = skill_rows.read_skills(rows["skills.csv"], rows["staff.csv"])
+    staff = desk_rows.read_staff(rows["staff.csv"], desks, skills)
+    lines = waiting_rows.read_lines(rows["lines.csv"])
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -58,10 +72,17 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         institutes=MappingProxyType(institutes),
         places=places.read_places(rows["places.csv"], regions),
         desks=MappingProxyType(desks),
-        staff=MappingProxyType(desk_rows.read_staff(rows["staff.csv"], desks)),
+        staff=MappingProxyType(staff),
+        routing=MappingProxyType(routing_rows.read_routing(rows["routing.csv"], desks)),
         hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),
+        calendars=MappingProxyType(calendars.read_calendars(rows["desk_calendar.csv"], desks, staff)),
+        agent_rules=MappingProxyType(agent_rules.read_rules(rows["agent_rules.csv"], desks)),
+        break_reasons=MappingProxyType(agent_rules.read_break_reasons(rows["break_reasons.csv"], problems)),
+        center_openings=MappingProxyType(calendars.read_openings(rows["center_openings.csv"], centers)),
+        lines=MappingProxyType(lines),
+        waiting=MappingProxyType(waiting_rows.read_waiting(rows["waiting.csv"], desks, lines)),
     )
     problems.stop_if_any()
     return directory

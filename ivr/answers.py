@@ -7,7 +7,7 @@ from enum import StrEnum
 from directory.model import Directory
 from ivr.facts import CallerFacts, with_value, without
 from ivr.flow import Flow
-from ivr.heard import Heard, Silence, Speech
+from ivr.heard import Heard, Speech
 from ivr.intake import Intake, KnownBy
 from ivr.prompts import Spoken
 from ivr.steps import Key, Question
@@ -99,5 +99,5 @@ def fill_unknown(intake: Intake, facts: CallerFacts, values: Mapping[str, str | 
     return intake
 
 
-def silent(asking: Asking, heard: Silence | Speech) -> Answer:
-    return Answer(Meaning.NOT_HEARD, asking.intake, by_of(heard))
+def silent(asking: Asking) -> Answer:
+    return Answer(Meaning.NOT_HEARD, asking.intake, KnownBy.KEYS)

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ivr.steps import Always, Choice, Entry, Key, Menu, Say, Step, Switch, Wait, Words
+from ivr.steps import Always, Choice, Entry, Key, LookUp, Menu, Record, Say, Step, Switch, Wait, Words
 
-KINDS = ("say", "menu", "choice", "entry", "words", "switch", "wait")
-QUESTION_PARTS = ("then", "asks", "confirms", "wait_seconds")
+KINDS = ("say", "menu", "choice", "entry", "words", "record", "switch", "look_up", "wait")
+QUESTION_PARTS = ("then", "asks", "confirms", "silence", "wait_seconds")
 QUESTION_LISTS = ("retry", "last_retry", "hints", "hints_from")
 
 
@@ -19,7 +19,13 @@ def step_of(name: str, data: Mapping[str, Any]) -> Step:
                 prompts=tuple(data["say"]),
                 then=data["then"],
                 interruptible=data.get("interruptible", False),
+                serves=data.get("serves", False),
+                forget=tuple(data.get("forget", ())),
             )
+        case "record":
+            return Record(name=name, prompts=tuple(data["record"]), then=data["then"], silence=data.get("silence"))
+        case "look_up":
+            return LookUp(name=name, look_up=data["look_up"], cases=data["cases"], otherwise=data["otherwise"])
         case "switch":
             return Switch(name=name, on=data["switch"], cases=data["cases"], otherwise=data["otherwise"])
         case "wait":
@@ -42,13 +48,11 @@ def question_of(name: str, kind: str, data: Mapping[str, Any]) -> Menu | Choice 
     common["keys"] = {key: key_of(given) for key, given in data["keys"].items()}
     match kind:
         case "menu":
-            return Menu(**common, unsure=data.get("unsure"))
+            return Menu(**common, unsure=data.get("unsure"), serves=data.get("serves", False))
         case "choice":
             return Choice(**common, choices=data["choices"])
         case "entry":
-            return Entry(
-                **common, takes=data["takes"], ends_with=data.get("ends_with", ""), silence=data.get("silence")
-            )
+            return Entry(**common, takes=data["takes"], ends_with=data.get("ends_with", ""))
         case _:
             return Words(**common)
 

@@ -1,10 +1,10 @@
 """Where a flow's steps lead: every step is reached, every way ends at a person, no menu is too deep."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 
 from ivr.drafts import FlowDraft
-from ivr.steps import Question, Say, Step, Switch, Wait, exits
+from ivr.steps import LookUp, Question, Say, Step, Switch, Wait, exits
 
 DEEPEST = 5  # menu levels, by the regulator's guideline of 2009
 
@@ -45,7 +45,7 @@ def unreachable_steps(flow: FlowDraft) -> Iterator[str]:
 
 def silent_loops(flow: FlowDraft) -> Iterator[str]:
     """Find steps that lead back to themselves without a question: the caller would hear nothing for ever."""
-    silent = {name for name, step in flow.steps.items() if isinstance(step, Say | Switch)}
+    silent = {name for name, step in flow.steps.items() if isinstance(step, Say | Switch | LookUp)}
     for name in flow.steps:
         if name in silent and name in reached_from(flow, name, through=silent):
             yield f"{flow.name}.{name}: leads back to itself without a question; expected a way out of the loop"
@@ -95,20 +95,43 @@ def deepest(flow: FlowDraft) -> tuple[int, tuple[str, ...]]:
     """Return the number of menu levels on the longest way through a flow, and those levels in order.
 
     A level is one thing asked: steps that ask, confirm or narrow the same part of the intake are one level, because
-    the others only repair the first. Steps that lead back to each other all lie on one way.
+    the others only repair the first. Going back to a step that lies on every way here is a return, not one level more.
+    Other steps that lead back to each other all lie on one way.
     """
-    follows = {name: reached_from(flow, name) for name in flow.steps}
+    onward = onward_steps(flow)
+    follows = {name: reached_over(onward, name) for name in flow.steps}
 
     @cache
     def longest_from(name: str) -> tuple[str, ...]:
         together = {name} | {other for other in follows[name] if name in follows[other]}
         own = [level for step in flow.steps if step in together and (level := level_of(flow.steps[step]))]
-        beyond = {to for step in together for _, to in exits(flow.steps[step])} - together
+        beyond = {to for step in together for to in onward[step]} - together
         ways = [tuple(dict.fromkeys((*own, *longest_from(to)))) for to in flow.steps if to in beyond]
         return max(ways, key=len, default=tuple(dict.fromkeys(own)))
 
     way = longest_from(flow.start) if flow.start in flow.steps else ()
     return len(way), way
+
+
+def onward_steps(flow: FlowDraft) -> dict[str, set[str]]:
+    """Return where each step leads without the returns: the ways back to a step that the caller must have passed."""
+    all_ways = {name: {to for _, to in exits(step) if to in flow.steps} for name, step in flow.steps.items()}
+    without = {
+        passed: reached_over({name: to - {passed} for name, to in all_ways.items()}, flow.start) | {flow.start}
+        for passed in flow.steps
+    }
+    return {name: {to for to in ways if name in without[to] or to == name} for name, ways in all_ways.items()}
+
+
+def reached_over(ways: Mapping[str, Collection[str]], start: str) -> set[str]:
+    reached: set[str] = set()
+    ahead = [*ways.get(start, ())]
+    while ahead:
+        name = ahead.pop()
+        if name not in reached:
+            reached.add(name)
+            ahead += ways.get(name, ())
+    return reached
 
 
 def level_of(step: Step) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ivr.drafts import Drafts, FlowDraft
 from ivr.prompts import Wording, is_reading, placeholders
 from ivr.required_prompts import IN_FLOWS, NAMED, REFERRAL, REQUIRED
-from ivr.steps import Question, Say, Step, Wait
+from ivr.steps import Question, Record, Say, Step, Wait
 
 
 def prompt_problems(drafts: Drafts) -> Iterator[str]:
@@ -42,7 +42,7 @@ def prompts_used(flow: FlowDraft) -> Iterator[tuple[str, str]]:
 
 def prompts_of(step: Step) -> tuple[str, ...]:
     match step:
-        case Say():
+        case Say() | Record():
             return step.prompts
         case Wait():
             return (*step.prompts, *(step.when_closed or ()))

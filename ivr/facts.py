@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from directory.model import RegionCode
+from ivr.details import DETAILS, Kind, details_of
 from ivr.intake import Category, Intake, KnownBy
 
-ASKED = ("category", "region", "wish", "consent", "callback_number")  # fields a question may find out
-INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes", "language")
+ASKED = (  # fields a question may find out
+    "category", "region", "wish", "consent", "callback_number", "asked_ticket", "ticket_code", *DETAILS,
+)  # fmt: skip
+INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes", "language", "ticket")
 FACTS = ("number_kind", "suggested_region", "can_call_back", "is_open")
 NUMBER_KINDS = (  # the values of calls.telephone_number.NumberKind, which stands beside this package, not below it
     "fixed_line", "mobile", "voip", "personal", "toll_free", "premium", "representative", "special", "relay",
@@ -17,19 +21,33 @@ NUMBER_KINDS = (  # the values of calls.telephone_number.NumberKind, which stand
 
 
 @dataclass(frozen=True)
+class TicketFacts:
+    """An earlier ticket as its own caller may hear of it."""
+
+    number: str
+    progress: str  # the name of its state's words: ticket_received
+    desk: str  # as it is said
+    due: date | None  # the promised day, while the answer is owed
+    late: date | None  # the promised day once it has passed
+
+
+@dataclass(frozen=True)
 class CallerFacts:
-    """What is known of a caller before the menu."""
+    """What is known of a caller before the menu, and of the ticket they have proven to be theirs."""
 
     number_kind: str  # a NumberKind
     suggested_region: RegionCode | None
     can_call_back: bool
     is_open: bool
+    ticket: TicketFacts | None = None
 
 
-def values_of(field: str) -> frozenset[str] | None:
+def values_of(field: str) -> frozenset[str] | None:  # noqa: PLR0911 (one line for each kind of field)
     """Return the cases a field can have in a switch, or None when any word is possible."""
     either = {"known", "unknown"}
     match field:
+        case _ if field in DETAILS and DETAILS[field].kind is Kind.CHOICE:
+            return frozenset({*DETAILS[field].choices} | either)
         case "number_kind":
             return frozenset(NUMBER_KINDS)
         case "can_call_back" | "is_open":
@@ -45,7 +63,7 @@ def values_of(field: str) -> frozenset[str] | None:
 
 
 def look_up(field: str, facts: CallerFacts, intake: Intake) -> object:
-    return getattr(intake, field) if field in INTAKE_FIELDS else getattr(facts, field)
+    return intake.value_of(field) if field in INTAKE_FIELDS else getattr(facts, field)
 
 
 def is_known(value: object) -> bool:
@@ -63,17 +81,41 @@ def case_of(value: object) -> str:
 
 def with_value(intake: Intake, field: str, value: object, by: KnownBy) -> Intake:
     """Return the intake with one field set, and how it became known."""
+    if field in DETAILS:
+        return with_details(intake, {field: value}, by)
     match field:
         case "category":
-            return replace(intake, category=Category(str(value)), category_by=by)
+            return of_service(replace(intake, category=Category(str(value)), category_by=by))
         case "region":
             return replace(intake, region=RegionCode(str(value)), region_by=by, region_candidates=())
         case _:
             return replace(intake, **{field: value})  # type: ignore[arg-type]  # the checker knows the field
 
 
+def with_details(intake: Intake, told: Mapping[str, Any], by: KnownBy) -> Intake:
+    return replace(
+        intake,
+        details={**intake.details, **told},
+        details_by={**intake.details_by, **dict.fromkeys(told, str(by))},
+    )
+
+
+def of_service(intake: Intake) -> Intake:
+    """Return the intake without the details of any other service than its own."""
+    wanted = details_of(intake.category)
+    return replace(
+        intake,
+        details={name: value for name, value in intake.details.items() if name in wanted},
+        details_by={name: by for name, by in intake.details_by.items() if name in wanted},
+    )
+
+
 def without(intake: Intake, field: str) -> Intake:
-    """Return the intake with one field unknown again."""
+    """Return the intake with one field unknown again; without a service there are no details."""
+    if field in DETAILS:
+        return replace(intake, details={name: value for name, value in intake.details.items() if name != field})
+    if field == "category":
+        return of_service(replace(intake, category=None, category_by=None))
     empty = {name: getattr(Intake(), name) for name in (field, f"{field}_by") if hasattr(intake, name)}
     return replace(intake, **empty)
 
@@ -90,7 +132,7 @@ def restored(intake: Intake, before: Mapping[str, object]) -> Intake:
     for name, value in before.items():
         if name == "category" and value is not None:
             typed[name] = Category(str(value))
-        elif name.endswith("_by") and value is not None:
+        elif name in {"category_by", "region_by"} and value is not None:
             typed[name] = KnownBy(str(value))
         else:
             typed[name] = tuple(value) if isinstance(value, list) else value

@@ -23,4 +23,12 @@ class Silence:
     """Neither keys nor speech before the time ran out."""
 
 
-Heard = Keys | Speech | Silence
+@dataclass(frozen=True)
+class Recorded:
+    """A spoken note: how long, and the key that ended it."""
+
+    seconds: int
+    key: str = ""
+
+
+Heard = Keys | Speech | Silence | Recorded

@@ -1,22 +1,15 @@
 """What the menu captured of a caller's wish."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from directory.model import InstituteCode, RegionCode
+from directory.model import AgentId, DeskId, InstituteCode, RegionCode
+from ivr.category import Category
+from ivr.details import DETAILS
 
-
-class Category(StrEnum):
-    """The five services in the source's order, and the wish for a person."""
-
-    TECHNICAL_DIFFICULTY = "technical_difficulty"
-    DATABASE_ACCESS = "database_access"
-    PERSONNEL_EXCHANGE = "personnel_exchange"
-    INFORMATION = "information"
-    TECHNOLOGY_TRANSFER = "technology_transfer"
-    OPERATOR = "operator"
+__all__ = ["Category", "Intake", "KnownBy"]
 
 
 class KnownBy(StrEnum):
@@ -29,6 +22,7 @@ class KnownBy(StrEnum):
     FAILURES = "failures"  # three tries were not understood
     RELAY = "relay"  # the relay service 107 skips the menu
     ERROR = "error"  # something of ours broke
+    COUNSELOR = "counselor"  # completed by a person
 
 
 @dataclass(frozen=True)
@@ -45,6 +39,17 @@ class Intake:
     consent: bool | None = None  # to pass name, number and wish on to an institute; None: not asked
     callback_number: str | None = None  # digits as keyed, when the caller's own number cannot be called
     language: str = "ko"  # chosen in the opening menu: the name of a file in callflows/prompts/
+    details: Mapping[str, str | int] = field(default_factory=dict)  # what the service needs to know: ivr/details.py
+    details_by: Mapping[str, str] = field(default_factory=dict)  # a KnownBy for each of them
+    asked_ticket: str | None = None  # digits of an earlier ticket, as keyed and not yet proven
+    ticket_code: str | None = None  # the proof as keyed; forgotten as soon as it was looked at
+    ticket: str | None = None  # the earlier ticket this call is about, proven to be the caller's
+    counselor: AgentId | None = None  # who owns that ticket: the caller wants them
+    desk: DeskId | None = None  # where it lies
+
+    def value_of(self, name: str) -> object:
+        """Return a part of the intake, or a detail of its service, by its name; None when nobody knows it."""
+        return self.details.get(name) if name in DETAILS else getattr(self, name)
 
     def to_data(self) -> dict[str, Any]:
         """Return the intake as plain data, as a row keeps it."""
@@ -65,4 +70,11 @@ class Intake:
             consent=data.get("consent"),
             callback_number=data.get("callback_number"),
             language=str(data.get("language") or "ko"),
+            details=dict(data.get("details") or {}),
+            details_by=dict(data.get("details_by") or {}),
+            asked_ticket=data.get("asked_ticket"),
+            ticket_code=data.get("ticket_code"),
+            ticket=data.get("ticket"),
+            counselor=data.get("counselor"),
+            desk=data.get("desk"),
         )

@@ -11,6 +11,8 @@ from ivr.heard import Keys
 from ivr.intake import KnownBy
 from ivr.steps import Choice, Entry
 
+TICKET = re.compile(r"\d{8,11}")  # the house looks whether there is such a ticket
+TICKET_CODE = re.compile(r"\d{4}")
 TELEPHONE = re.compile(r"0\d{8,11}|1[568]\d{6}")  # with area code, or a representative number
 
 
@@ -39,23 +41,29 @@ def entered(asking: Asking, entry: Entry, digits: str) -> Answer:
     if digits in entry.keys:
         return press(asking, entry.keys[digits], KnownBy.KEYS)
     number = digits.removesuffix(entry.ends_with) if entry.ends_with else digits
-    if entry.takes == "telephone_number":
-        if "*" in number:
-            return press(asking, entry.keys["*"], KnownBy.KEYS) if "*" in entry.keys else missed(asking, KnownBy.KEYS)
-        return take_telephone(asking, number)
-    region = region_of_area_code(asking.directory, number)
-    if region is None:
-        sign = next((key for key in number if key in "*#" and key in entry.keys), None)
-        return press(asking, entry.keys[sign], KnownBy.KEYS) if sign else missed(asking, KnownBy.KEYS)
-    return goes(asking, KnownBy.KEYS, with_value(asking.intake, "region", region, KnownBy.KEYS))
+    if number == "0" and "0" in entry.keys:
+        return press(asking, entry.keys["0"], KnownBy.KEYS)
+    taken = taken_by(asking, entry, number, KnownBy.KEYS)
+    if taken:
+        return taken
+    sign = next((key for key in number if key in "*#" and key in entry.keys), None)
+    return press(asking, entry.keys[sign], KnownBy.KEYS) if sign else missed(asking, KnownBy.KEYS)
 
 
-def take_telephone(asking: Asking, number: str) -> Answer:
-    if number == "0" and "0" in asking.question.keys:
-        return press(asking, asking.question.keys["0"], KnownBy.KEYS)
-    if not TELEPHONE.fullmatch(number) or not number.isascii():
-        return missed(asking, KnownBy.KEYS)
-    return goes(asking, KnownBy.KEYS, with_value(asking.intake, "callback_number", number, KnownBy.KEYS))
+def taken_by(asking: Asking, entry: Entry, number: str, by: KnownBy) -> Answer | None:
+    """Return the answer that digits are to an entry, keyed or said, or None when they are none."""
+    match entry.takes:
+        case "telephone_number":
+            field, value = "callback_number", number if TELEPHONE.fullmatch(number) else None
+        case "ticket_number":
+            field, value = "asked_ticket", number if TICKET.fullmatch(number) else None
+        case "ticket_code":
+            field, value = "ticket_code", number if TICKET_CODE.fullmatch(number) else None
+        case _:
+            field, value = "region", region_of_area_code(asking.directory, number)
+    return (
+        None if value is None or not number.isascii() else goes(asking, by, with_value(asking.intake, field, value, by))
+    )
 
 
 def region_of_area_code(directory: Directory, keys: str) -> RegionCode | None:

@@ -14,8 +14,12 @@ from ivr.steps import Entry, Question
 
 MOST_HINTS = 500  # Twilio's limits: entries, characters in each, and no commas inside
 LONGEST_HINT = 100
-AREA_CODE_KEYS = 3
-TELEPHONE_KEYS = 13  # twelve digits and the ending key
+KEYS_OF = {  # the most keys an entry takes; one that is ended by a key counts it too
+    "area_code": 3,
+    "telephone_number": 13,
+    "ticket_number": 11,
+    "ticket_code": 4,
+}
 SERVICE_WORDS = ("기술 애로", "애로 기술", "특허 조회", "장비 예약", "디비 공개", "실험실", "인력 교류", "연구원 파견",
                  "정보 제공", "시장 정보", "기술 로드맵", "기술 이전", "기술료", "상담원")  # fmt: skip
 ANSWERS = ("네", "예", "맞습니다", "아니요", "아닙니다", "동의합니다", "동의하지 않습니다", "일 번", "이 번")
@@ -41,8 +45,8 @@ def listening_for(question: Question, directory: Directory, prompts: Prompts, la
     hints = hints_for(question, directory, prompts, language)
     if not isinstance(question, Entry):
         return Listening(1, True, question.wait_seconds, "", hints)
-    keys = AREA_CODE_KEYS if question.takes == "area_code" else TELEPHONE_KEYS
-    return Listening(keys, question.takes == "area_code", question.wait_seconds, question.ends_with, hints)
+    hears_speech = question.takes != "telephone_number"  # a check digit or a list of codes tells what was misheard
+    return Listening(KEYS_OF[question.takes], hears_speech, question.wait_seconds, question.ends_with, hints)
 
 
 def hints_for(question: Question, directory: Directory, prompts: Prompts, language: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ class Position:
     visits: tuple[Visit, ...] = ()
     turns: int = 0
     forgotten: tuple[str, ...] = ()  # facts the caller said are wrong
+    served: bool = False  # what they wanted was told: leaving now is no giving up
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -52,6 +53,7 @@ class Position:
             "visits": [visit.to_data() for visit in self.visits],
             "turns": self.turns,
             "forgotten": list(self.forgotten),
+            "served": self.served,
         }
 
     @classmethod
@@ -78,4 +80,5 @@ class Position:
             visits=tuple(visit for visit in visits if flow is None or visit.step in flow.steps),
             turns=int(data["turns"]),
             forgotten=tuple(map(str, data["forgotten"])),
+            served=bool(data.get("served", False)),
         )

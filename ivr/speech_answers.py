@@ -7,14 +7,16 @@ from directory.model import RegionCode
 from ivr.answers import Answer, Asking, Meaning, goes, missed, press, silent
 from ivr.choices import choices_of
 from ivr.ears import ears_of
-from ivr.facts import is_known, with_value
+from ivr.facts import is_known, with_details, with_value
 from ivr.heard import Speech
 from ivr.intake import Category, Intake, KnownBy
-from ivr.key_answers import chosen, region_of_area_code
+from ivr.key_answers import chosen, taken_by
 from ivr.services import SURE
 from ivr.speech_text import squeezed
+from ivr.spoken_details import details_in
 from ivr.spoken_keys import LAST
 from ivr.steps import Choice, Entry, Key, Menu, Words
+from ivr.ticket_speech import asks_for_ticket
 from ivr.understanding import WEAK, Understood
 
 LONGEST_WISH = 1000  # characters kept of the caller's own words
@@ -24,13 +26,13 @@ BY = KnownBy.SPEECH
 def answer_to_speech(asking: Asking, heard: Speech) -> Answer:
     """Return what speech means here. Danger comes first, then the question's own answers, then wishes of the line."""
     if not squeezed(heard.text):
-        return silent(asking, heard)
+        return silent(asking)
     ears = ears_of(asking.intake.language)
     understood = ears.understand(asking.directory, heard.text)
     if "emergency" in understood.signals:
         told = replace(asking.intake, wish=asking.intake.wish or heard.text.strip()[:LONGEST_WISH])
         return goes(asking, BY, told, step=asking.flow.always.emergency)
-    for reading in (said_key, said_place, said_yes_or_no, wish_of_the_line, told_everything):
+    for reading in (said_key, asked_for_ticket, said_place, said_yes_or_no, wish_of_the_line, told_everything):
         if answer := reading(asking, heard, understood):
             return answer
     if not (ears.tries_again or {"noise", "yes", "no"} & set(understood.signals)):
@@ -39,13 +41,12 @@ def answer_to_speech(asking: Asking, heard: Speech) -> Answer:
 
 
 def said_key(asking: Asking, heard: Speech, _: Understood) -> Answer | None:
-    """Take a spoken number as its key; at an entry a spoken area code counts too."""
+    """Take a spoken number as its key; at an entry the digits it asks for count too."""
     question, ears = asking.question, ears_of(asking.intake.language)
     if isinstance(question, Entry):
-        digits = ears.spoken_digits(heard.text)
-        region = region_of_area_code(asking.directory, digits) if question.takes == "area_code" and digits else None
-        if region:
-            return goes(asking, BY, with_value(asking.intake, "region", region, BY))
+        taken = taken_by(asking, question, ears.spoken_digits(heard.text), BY)
+        if taken:
+            return taken
     key = ears.spoken_key(heard.text)
     if isinstance(question, Choice) and key and (key == LAST or key in "123456789"):
         return chosen(asking, str(len(choices_of(asking.directory, asking.intake))) if key == LAST else key, BY)
@@ -55,6 +56,11 @@ def said_key(asking: Asking, heard: Speech, _: Understood) -> Answer | None:
     if key is None or key not in question.keys:
         return None
     return press(asking, question.keys[key], BY)
+
+
+def asked_for_ticket(asking: Asking, heard: Speech, _: Understood) -> Answer | None:
+    key = key_that_says(asking, "ticket")
+    return press(asking, key, BY) if key and asks_for_ticket(heard.text, asking.intake.language) else None
 
 
 def said_place(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
@@ -69,7 +75,7 @@ def said_place(asking: Asking, heard: Speech, understood: Understood) -> Answer 
         if region is None:
             return None
     said_yes = ears_of(intake.language).yes_or_no(heard.text)
-    if candidates and said_yes and asking.facts.suggested_region in candidates and yes_key(asking):
+    if candidates and said_yes and asking.facts.suggested_region in candidates and key_that_says(asking, "yes"):
         return None  # "네 광주요" says yes to 광주
     if region is None and not candidates:
         return None
@@ -90,12 +96,12 @@ def named_choice(asking: Asking, text: str) -> RegionCode | None:
     return found[0] if len(found) == 1 else None
 
 
-def yes_key(asking: Asking) -> Key | None:
-    return next((key for key in asking.question.keys.values() if key.says == "yes"), None)
+def key_that_says(asking: Asking, word: str) -> Key | None:
+    return next((key for key in asking.question.keys.values() if key.says == word), None)
 
 
 def said_yes_or_no(asking: Asking, heard: Speech, understood: Understood) -> Answer | None:
-    keys = {key.says: key for key in asking.question.keys.values() if key.says}
+    keys = {key.says: key for key in asking.question.keys.values() if key.says in {"yes", "no"}}
     if not keys or {"repeat", "back"} & set(understood.signals) or names_another(asking, understood):
         return None
     answer = ears_of(asking.intake.language).yes_or_no(heard.text)
@@ -154,7 +160,9 @@ def absorb(asking: Asking, text: str, understood: Understood) -> Intake:
         intake = replace(intake, institutes=understood.institutes)
     if intake.wish is None and "wish" in understood.signals:
         intake = replace(intake, wish=text.strip()[:LONGEST_WISH])
-    return intake
+    told = details_in(intake.category, text, intake.language)
+    new = {name: value for name, value in told.items() if name not in intake.details}
+    return with_details(intake, new, BY) if new else intake
 
 
 def refer(asking: Asking, understood: Understood) -> Answer | None:

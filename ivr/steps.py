@@ -10,7 +10,7 @@ class Key:
 
     set: Mapping[str, str | bool] = field(default_factory=dict)  # intake field -> value, or the fact to take it from
     forget: tuple[str, ...] = ()  # fields, or a fact such as suggested_region that turned out wrong
-    says: str | None = None  # "yes" or "no": the spoken answer that means the same
+    says: str | None = None  # "yes", "no" or "ticket": the spoken answer that means the same
     missed: bool = False  # counts as a failure: we had misunderstood
     back: bool = False
     repeat: bool = False
@@ -25,6 +25,8 @@ class Say:
     prompts: tuple[str, ...]
     then: str
     interruptible: bool = False
+    serves: bool = False  # what is said is what the caller wanted: one who leaves then was served
+    forget: tuple[str, ...] = ()  # done with once it is said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,7 @@ class Question:
     asks: str | None = None  # the intake field it finds out; skipped when known
     confirms: str | None = None  # the field it checks; never skipped
     keys: Mapping[str, Key] = field(default_factory=dict)
+    silence: str | None = None  # where silence leads, when the answer may be left out
     wait_seconds: int = 5
     hints: tuple[str, ...] = ()
     hints_from: tuple[str, ...] = ()
@@ -48,6 +51,7 @@ class Question:
 class Menu(Question):
     """Answered with one key or by speech."""
 
+    serves: bool = False
     unsure: str | None = None  # where to go when speech was understood only weakly
 
 
@@ -62,14 +66,33 @@ class Choice(Question):
 class Entry(Question):
     """Takes several keys."""
 
-    takes: str  # area_code or telephone_number
+    takes: str  # area_code, telephone_number, ticket_number or ticket_code
     ends_with: str = ""  # the key that ends the entry; "": none, so that # stays "back"
-    silence: str | None = None  # where silence leads, when the answer may be left out
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Question):
     """Takes the caller's own words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Takes a spoken note after a tone."""
+
+    name: str
+    prompts: tuple[str, ...]
+    then: str
+    silence: str | None = None  # where it leads when nothing was said; None: on as well
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookUp:
+    """Asks the house for what only its rows know, and goes on by what was found."""
+
+    name: str
+    look_up: str  # callers_ticket, ticket or ticket_code
+    cases: Mapping[str, str]
+    otherwise: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +117,7 @@ class Wait:
     desk: str | None = None  # None: the route decides
 
 
-Step = Say | Menu | Choice | Entry | Words | Switch | Wait
+Step = Say | Menu | Choice | Entry | Words | Record | Switch | LookUp | Wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,13 +140,15 @@ def exits(step: Step) -> tuple[tuple[str, str], ...]:
             return ()
         case Say():
             return (("then", step.then),)
-        case Switch():
+        case Switch() | LookUp():
             return (*((f"cases.{case}", to) for case, to in step.cases.items()), ("otherwise", step.otherwise))
+        case Record():
+            return (("then", step.then), *((("silence", step.silence),) if step.silence else ()))
         case _:
             found = [("then", step.then)]
             found += [(f"keys.{name}", key.step) for name, key in step.keys.items() if key.step]
             if isinstance(step, Menu) and step.unsure:
                 found.append(("unsure", step.unsure))
-            if isinstance(step, Entry) and step.silence:
+            if step.silence:
                 found.append(("silence", step.silence))
             return tuple(found)

@@ -1,56 +1,26 @@
 """Walks a caller through a flow, one answer at a time. Pure: the same arguments give the same walk."""
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from directory.model import Directory
-from ivr.answers import Answer, Asking, Meaning, by_of, fill_unknown, silent
-from ivr.choices import spoken_choices
-from ivr.facts import CallerFacts, case_of, changed_from, is_known, look_up, restored
+from ivr.answers import Answer, Asking, Meaning, by_of, silent
+from ivr.facts import CallerFacts, changed_from, restored, without
 from ivr.flow import Flow
-from ivr.heard import Heard, Keys, Silence, Speech
+from ivr.heard import Heard, Keys, Recorded, Silence, Speech
 from ivr.intake import Intake, KnownBy
 from ivr.key_answers import answer_to_keys
-from ivr.listening import Listening, listening_for
+from ivr.listening import Listening
 from ivr.position import Position, Visit
-from ivr.prompts import Spoken
+from ivr.road import End, Road, Walk, ask, enter, first_words, speak, without_forgotten
 from ivr.speech_answers import answer_to_speech
-from ivr.steps import Choice, Entry, Question, Say, Step, Switch, Wait
+from ivr.steps import LookUp, Question, Record
 
 __all__ = [
-    "CallerFacts", "End", "Heard", "Keys", "Listening", "Position", "Silence", "Speech", "Walk", "ask_again", "begin",
-    "walk",
+    "CallerFacts", "End", "Heard", "Keys", "Listening", "Position", "Recorded", "Silence", "Speech", "Walk",
+    "ask_again", "begin", "looked_up", "walk",
 ]  # fmt: skip
 
 MOST_TURNS = 20  # a caller who goes round this long needs a person
-
-
-class End(StrEnum):
-    """How a menu ends: always with a person to come, never with a goodbye."""
-
-    WAIT = "wait"  # the intake is complete: open the ticket, take the place in the queue
-
-
-@dataclass(frozen=True)
-class Walk:
-    """What the caller hears next, and what is known after their answer."""
-
-    position: Position
-    intake: Intake
-    notices: tuple[Spoken, ...] = ()  # said before listening, not interruptible
-    prompts: tuple[Spoken, ...] = ()  # said while listening: an answer cuts them short
-    listening: Listening | None = None
-    end: End | None = None
-
-
-@dataclass(frozen=True)
-class Road:
-    """What stays the same during one turn."""
-
-    flow: Flow
-    directory: Directory
-    facts: CallerFacts
-    by: KnownBy = KnownBy.ERROR
 
 
 def begin(flow: Flow, directory: Directory, facts: CallerFacts) -> Walk:
@@ -68,11 +38,18 @@ def walk(
     road = Road(flow, directory, facts, by_of(heard))
     question = flow.steps.get(position.step)
     position = replace(position, turns=position.turns + 1)
+    if isinstance(question, Record):
+        return note_over(road, question, position, intake, heard)
     if not isinstance(question, Question):
         return enter(road, flow.start, replace(position, failures=0), intake)
     if position.turns > MOST_TURNS:
         return enter(replace(road, by=KnownBy.FAILURES), flow.always.gives_up, position, intake)
-    answer = answer_to(Asking(flow, directory, without_forgotten(facts, position), question, intake), heard)
+    return follow(road, question, position, intake, heard)
+
+
+def follow(road: Road, question: Question, position: Position, intake: Intake, heard: Heard) -> Walk:
+    facts = without_forgotten(road.facts, position)
+    answer = answer_to(Asking(road.flow, road.directory, facts, question, intake), heard)
     match answer.meaning:
         case Meaning.REPEAT:
             return ask(road, question, question.prompts, position, answer.intake)
@@ -88,10 +65,32 @@ def ask_again(flow: Flow, directory: Directory, facts: CallerFacts, position: Po
     """Return the question being asked once more, with nothing counted; without one, the opening."""
     road = Road(flow, directory, facts)
     question = flow.steps.get(position.step)
+    if isinstance(question, Record):
+        return enter(road, question.name, position, intake)
     if not isinstance(question, Question):
         return enter(road, flow.start, position, intake)
     road = replace(road, facts=without_forgotten(facts, position))
     return ask(road, question, first_words(question, position), position, intake)
+
+
+def looked_up(flow: Flow, directory: Directory, facts: CallerFacts, paused: Walk, found: str, intake: Intake) -> Walk:
+    """Go on from a look-up with what was found and what it made known; the way back forgets that again."""
+    road = Road(flow, directory, facts, KnownBy.KEYS)
+    step, position = flow.steps.get(paused.position.step), paused.position
+    if position.visits:
+        *earlier, last = position.visits
+        last = replace(last, before={**changed_from(paused.intake, intake), **last.before})
+        position = replace(position, visits=(*earlier, last))
+    to = step.cases.get(found, step.otherwise) if isinstance(step, LookUp) else flow.always.person
+    return enter(road, to, position, without(intake, "ticket_code"), paused.notices)
+
+
+def note_over(road: Road, step: Record, position: Position, intake: Intake, heard: Heard) -> Walk:
+    """Go on after a spoken note; 0 at its end brings a person."""
+    if isinstance(heard, Recorded) and heard.key == "0":
+        return enter(replace(road, by=KnownBy.KEYS), road.flow.always.person, position, intake)
+    said_nothing = not isinstance(heard, Recorded) or heard.seconds == 0
+    return enter(road, (step.silence if said_nothing else None) or step.then, position, intake)
 
 
 def answer_to(asking: Asking, heard: Heard) -> Answer:
@@ -100,10 +99,10 @@ def answer_to(asking: Asking, heard: Heard) -> Answer:
             return answer_to_keys(asking, heard)
         case Speech():
             return answer_to_speech(asking, heard)
-        case Silence() if isinstance(asking.question, Entry) and asking.question.silence:
+        case _ if asking.question.silence:
             return Answer(Meaning.GO, asking.intake, KnownBy.KEYS, asking.question.silence)
-        case Silence():
-            return silent(asking, heard)
+        case _:
+            return silent(asking)
 
 
 def go_on(road: Road, question: Question, position: Position, before: Intake, answer: Answer) -> Walk:
@@ -151,85 +150,3 @@ def try_again(road: Road, question: Question, position: Position, answer: Answer
     sorry = answer.instead or (speak(road, name, answer.intake),)
     again = (question.retry if position.failures == 1 else question.last_retry) or question.prompts
     return ask(road, question, again, position, answer.intake, before=sorry)
-
-
-def enter(road: Road, name: str, position: Position, intake: Intake) -> Walk:
-    """Go on from a step to the next question or to the end, saying what stands on the way."""
-    road = replace(road, facts=without_forgotten(road.facts, position))
-    notices: list[Spoken] = []
-    leading: list[Spoken] = []
-    step: Step | None = road.flow.steps.get(name)
-    for _ in range(len(road.flow.steps)):
-        match step:
-            case Say():
-                said = leading if step.interruptible else notices
-                said += [speak(road, prompt, intake) for prompt in step.prompts]
-                step = road.flow.steps.get(step.then)
-            case Switch():
-                step = road.flow.steps.get(branch(step, road.facts, intake))
-            case Question() if is_answered(step, intake):
-                step = road.flow.steps.get(step.then)
-            case Question():
-                position = replace(position, step=step.name)
-                return ask(road, step, first_words(step, position), position, intake, tuple(leading), tuple(notices))
-            case _:
-                break
-    return arrive(road, step, position, intake, (*notices, *leading))
-
-
-def is_answered(question: Question, intake: Intake) -> bool:
-    if isinstance(question, Choice) and not intake.region_candidates:
-        return True
-    return question.asks is not None and is_known(getattr(intake, question.asks))
-
-
-def first_words(question: Question, position: Position) -> tuple[str, ...]:
-    """Return the prompts a question opens with; one that is asked again after a misunderstanding says its numbers."""
-    return (question.last_retry or question.prompts) if position.failures else question.prompts
-
-
-def branch(switch: Switch, facts: CallerFacts, intake: Intake) -> str:
-    value = look_up(switch.on, facts, intake)
-    known = "known" if is_known(value) else "unknown"
-    return switch.cases.get(case_of(value)) or switch.cases.get(known) or switch.otherwise
-
-
-def ask(
-    road: Road,
-    question: Question,
-    prompts: tuple[str, ...],
-    position: Position,
-    intake: Intake,
-    before: tuple[Spoken, ...] = (),
-    notices: tuple[Spoken, ...] = (),
-) -> Walk:
-    said = tuple(speak(road, prompt, intake) for prompt in prompts)
-    listening = listening_for(question, road.directory, road.flow.prompts, intake.language)
-    return Walk(position, intake, notices, (*before, *said), listening)
-
-
-def arrive(road: Road, step: Step | None, position: Position, intake: Intake, said: tuple[Spoken, ...]) -> Walk:
-    """End the menu. Without a step to wait at, which the checker refuses, a person helps all the same."""
-    if not isinstance(step, Wait):
-        return Walk(position, intake, notices=said, end=End.WAIT)
-    by = KnownBy(step.known_by) if step.known_by else road.by
-    intake = fill_unknown(intake, road.facts, step.if_unknown, by)
-    prompts = step.prompts if road.facts.is_open or step.when_closed is None else step.when_closed
-    words = tuple(speak(road, prompt, intake) for prompt in prompts)
-    return Walk(replace(position, step=step.name), intake, notices=(*said, *words), end=End.WAIT)
-
-
-def speak(road: Road, name: str, intake: Intake) -> Spoken:
-    prompts, language = road.flow.prompts, intake.language
-    return prompts.speak(
-        name,
-        language,
-        category=intake.category,
-        region=intake.region or road.facts.suggested_region,
-        callback_number=intake.callback_number,
-        choices=spoken_choices(prompts, road.directory, intake, language),
-    )
-
-
-def without_forgotten(facts: CallerFacts, position: Position) -> CallerFacts:
-    return replace(facts, suggested_region=None) if "suggested_region" in position.forgotten else facts

@@ -25,9 +25,12 @@ class OfferEvent(StrEnum):
     PICKED_UP = "picked_up"  # by a person, who has yet to press 1, or by a voicemail
     ACCEPT = "accept"
     DECLINE = "decline"
-    EXPIRE = "expire"
+    EXPIRE = "expire"  # nobody answered in time
     WITHDRAW = "withdraw"
-    FAIL = "fail"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    VOICEMAIL = "voicemail"  # picked up, and nobody pressed the key
+    STATION_LOST = "station_lost"
 
 
 _ENDS = {
@@ -35,7 +38,10 @@ _ENDS = {
     OfferEvent.DECLINE: OfferState.DECLINED,
     OfferEvent.EXPIRE: OfferState.EXPIRED,
     OfferEvent.WITHDRAW: OfferState.WITHDRAWN,
-    OfferEvent.FAIL: OfferState.FAILED,
+    OfferEvent.BUSY: OfferState.FAILED,
+    OfferEvent.UNREACHABLE: OfferState.FAILED,
+    OfferEvent.VOICEMAIL: OfferState.FAILED,
+    OfferEvent.STATION_LOST: OfferState.FAILED,
 }
 
 OFFER = Life[OfferState, OfferEvent](
@@ -58,7 +64,6 @@ LIVE = frozenset({OfferState.MADE, OfferState.RINGING})
 
 DIALING_ALLOWANCE_SECONDS = 10  # from the offer to the first ring of a telephone; the carrier starts one call a second
 PICKED_UP_SECONDS = 15  # from a telephone picked up to key 1; a voicemail holds the caller no longer than that
-SAME_CALLER_AGAIN_SECONDS = 60  # an agent who let a caller pass is not offered that caller again before this
 
 
 @dataclass(frozen=True)

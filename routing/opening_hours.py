@@ -36,8 +36,8 @@ def is_open(desk: Desk, at: datetime, overrides: Sequence[HoursOverride]) -> Ope
     An override for the desk wins over one for every desk; either wins over holidays and weekly hours, both ways: it
     closes a working day and opens a holiday. Raises ValueError when `at` has no time zone.
     """
-    moment = _in_korea(at)
-    spans, rule = _day_of(desk, moment.date(), overrides)
+    moment = in_korea(at)
+    spans, rule = spans_of(desk, moment.date(), overrides)
     if any(opens <= moment < closes for opens, closes in spans):
         return OpenState(open=True, rule=rule)
     if rule != "weekly hours":
@@ -51,15 +51,29 @@ def next_opening(desk: Desk, at: datetime, overrides: Sequence[HoursOverride]) -
 
     Raises NeverOpens when there is none within a year, and ValueError when `at` has no time zone.
     """
-    moment = _in_korea(at)
+    moment = in_korea(at)
     for days in range(DAYS_LOOKED_AHEAD + 1):
-        spans, _ = _day_of(desk, moment.date() + timedelta(days=days), overrides)
+        spans, _ = spans_of(desk, moment.date() + timedelta(days=days), overrides)
         for opens, closes in spans:
             if moment < closes:
                 return max(opens, moment).astimezone(UTC)
     raise NeverOpens(
         f"{desk.id}: no opening within {DAYS_LOOKED_AHEAD} days of {moment:%Y-%m-%d} (expected hours or an override)"
     )
+
+
+def spans_of(desk: Desk, day: date, overrides: Sequence[HoursOverride]) -> tuple[list[Span], str]:
+    """Return a Korean day's open spans in order and the rule they come from."""
+    todays = [override for override in overrides if override.day == day and override.desk in {desk.id, None}]
+    decisive = [override for override in todays if override.desk == desk.id] or todays
+    if decisive:
+        hours = [(o.opens, o.closes) for o in decisive if o.opens is not None and o.closes is not None]
+        return korean_spans(day, hours), f"override {decisive[0].reason}"
+    if name := holiday_name(day):
+        return [], f"holiday {name}"
+    return korean_spans(
+        day, [(span.opens, span.closes) for span in desk.hours if span.weekday == day.weekday()]
+    ), "weekly hours"
 
 
 def working_day(day: date, overrides: Sequence[HoursOverride]) -> bool:
@@ -78,21 +92,8 @@ def korean_moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=KOREA)
 
 
-def _day_of(desk: Desk, day: date, overrides: Sequence[HoursOverride]) -> tuple[list[Span], str]:
-    """Return a day's open spans in order and the rule they come from."""
-    todays = [override for override in overrides if override.day == day and override.desk in {desk.id, None}]
-    decisive = [override for override in todays if override.desk == desk.id] or todays
-    if decisive:
-        hours = [(o.opens, o.closes) for o in decisive if o.opens is not None and o.closes is not None]
-        return _spans(day, hours), f"override {decisive[0].reason}"
-    if name := holiday_name(day):
-        return [], f"holiday {name}"
-    return _spans(
-        day, [(span.opens, span.closes) for span in desk.hours if span.weekday == day.weekday()]
-    ), "weekly hours"
-
-
-def _spans(day: date, hours: Sequence[tuple[time, time]]) -> list[Span]:
+def korean_spans(day: date, hours: Sequence[tuple[time, time]]) -> list[Span]:
+    """Return times of a Korean day as moments, in order."""
     return sorted((korean_moment(day, opens), _closing(day, closes)) for opens, closes in hours)
 
 
@@ -101,7 +102,8 @@ def _closing(day: date, closes: time) -> datetime:
     return korean_moment(day + timedelta(days=1) if end_of_day else day, closes)
 
 
-def _in_korea(at: datetime) -> datetime:
+def in_korea(at: datetime) -> datetime:
+    """Return a moment in Korean time; raises ValueError when it has no time zone."""
     if at.tzinfo is None:
         raise ValueError(f"opening hours: {at.isoformat()} has no time zone (expected aware UTC)")
     return at.astimezone(KOREA)

@@ -13,13 +13,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """One line of the explanation; `text` is what a counselor reads."""
+    """One line of the explanation; `text` is what a counselor reads, `text_en` the same in English where it is told."""
 
     tier: int | None
     subject: str  # a desk, an agent, a region
     rule: str
     verdict: Verdict
     text: str
+    text_en: str = ""
 
     def to_data(self) -> dict[str, str | int | None]:
         return {
@@ -28,4 +29,5 @@ class Reason:
             "rule": self.rule,
             "verdict": str(self.verdict),
             "text": self.text,
+            "text_en": self.text_en,
         }

@@ -4,10 +4,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.model import POOL, Desk, DeskId, Directory, center_desk, institute_desk
+from directory.model import (
+    POOL,
+    AgentId,
+    Center,
+    DeskId,
+    Directory,
+    InstituteCode,
+    agent_desk,
+    center_desk,
+    institute_desk,
+)
 from ivr.intake import Category, Intake
-from routing.opening_hours import is_open
-from routing.reason import Reason, Verdict
+from records.korean_time import KOREA
+from routing import route_words as words
+from routing.reason import Reason
+from routing.ring_windows import may_be_rung
+from routing.route_words import Words, candidate, names_of
 
 INSTITUTE_SERVICES = frozenset(
     {
@@ -17,8 +30,20 @@ INSTITUTE_SERVICES = frozenset(
         Category.TECHNOLOGY_TRANSFER,
     }
 )
+MOST_INSTITUTES = 2  # asked one after the other, the best first
 CLOSED = "closed"
 UNSTAFFED = "unstaffed"
+CALLBACK = "callback"
+
+
+@dataclass(frozen=True)
+class History:
+    """What the line knows of the caller from before."""
+
+    counselor: AgentId | None = None  # of the open ticket, or asked for by the caller
+    asked_for: bool = False
+    counselor_is_free: bool = True
+    do_not_route: frozenset[InstituteCode] = frozenset()  # institutes that never receive this company
 
 
 @dataclass(frozen=True)
@@ -34,6 +59,7 @@ class Tier:
 class Route:
     tiers: tuple[Tier, ...]
     reasons: tuple[Reason, ...]
+    referred_to: tuple[DeskId, ...] = ()  # institutes that fit and are closed: another desk takes the call for them
 
     @property
     def is_closed(self) -> bool:
@@ -54,80 +80,129 @@ class Route:
         return self.tiers[0].desks[0]
 
 
-def plan_route(intake: Intake, directory: Directory, signed_in: Mapping[DeskId, int], at: datetime) -> Route:
-    """Plan the tiers: the institute desk whose field fits, the region's center, its backup, then all centers.
+@dataclass(frozen=True)
+class _Stop:
+    """A desk on the way, with why it is there. `alone`: later desks wait their seconds for it."""
 
-    `signed_in` counts the agents available or busy at each desk. The first tier that is open and staffed opens at
-    once; each later one after the earlier desks had the caller to themselves for `open_next_after_seconds`.
+    desk: DeskId
+    why: Reason
+    alone: bool = True
+
+
+def plan_route(
+    intake: Intake,
+    directory: Directory,
+    signed_in: Mapping[DeskId, int],
+    at: datetime,
+    history: History = History(),
+) -> Route:
+    """Plan the tiers: the caller's counselor, the institute desks whose fields fit, the region's center, its backup,
+    then all centers; after them comes a callback.
+
+    `signed_in` counts the agents available or busy at each desk, a person's own among them. The first tier that is
+    open and staffed opens at once; each later one after the earlier desks had the caller to themselves for
+    `open_next_after_seconds`. While an institute desk cannot be asked, its deputies stand in.
     """
-    reasons: list[Reason] = []
+    planner = _Planner(intake, directory, signed_in, at, history, [])
     tiers: list[Tier] = []
+    referred: list[DeskId] = []
     after = 0
-    for number, (desk_id, why) in enumerate(_desks_in_order(intake, directory, reasons), start=1):
-        desk = directory.desks[desk_id]
-        skipped, passed_over = _passed_over(desk, directory, signed_in, at)
-        if skipped:
-            tiers.append(Tier((desk_id,), None, skipped))
-            reasons.append(Reason(number, desk_id, skipped, Verdict.SKIPPED, f"{desk.name_ko}: {passed_over}"))
+    for number, stop in enumerate(planner.stops(), start=1):
+        over = planner.passed_over(stop.desk)
+        if over:
+            skipped, why = over
+            tiers.append(Tier((stop.desk,), None, skipped))
+            planner.reasons.append(words.skipped(number, stop.desk, skipped, names_of(directory, stop.desk), why))
+            if skipped == CLOSED and stop.why.rule == "field_fits":
+                referred.append(stop.desk)
             continue
-        tiers.append(Tier((desk_id,), after, None))
-        opens = "바로" if after == 0 else f"{after}초 뒤"
-        reasons.append(Reason(number, desk_id, why.rule, why.verdict, f"{why.text} {opens} 엽니다."))
-        after += desk.open_next_after_seconds
-    return Route(tuple(tiers), tuple(reasons))
+        tiers.append(Tier((stop.desk,), after, None))
+        planner.reasons.append(words.opens(stop.why, number, after))
+        after += directory.desk(stop.desk).open_next_after_seconds if stop.alone else 0
+    return Route(tuple(tiers), tuple(planner.reasons), tuple(referred))
 
 
-def _desks_in_order(intake: Intake, directory: Directory, reasons: list[Reason]) -> Iterator[tuple[DeskId, Reason]]:
-    """Yield each desk of the route once, with why it is there; what is ruled out goes straight to the reasons."""
-    institute = _institute_desk(intake, directory, reasons)
-    if institute:
-        yield institute
-    center = directory.center_for(intake.region)
-    if intake.region is None:
-        rule, text = "main_center", f"지역을 알 수 없어 중앙 센터인 {center.name_ko}로 정했습니다."
-    else:
-        region = directory.regions[intake.region]
-        rule, text = "region", f"{region.name_ko}를 맡는 {center.name_ko}입니다."
-    home = center_desk(center.code)
-    yield home, Reason(None, home, rule, Verdict.CANDIDATE, text)
-    backup = directory.centers[center.backup]
-    desk = center_desk(backup.code)
-    yield desk, Reason(None, desk, "backup", Verdict.CANDIDATE, f"{center.name_ko}의 예비 센터 {backup.name_ko}입니다.")
-    yield POOL, Reason(None, POOL, "pool", Verdict.CANDIDATE, "전국 모든 센터의 상담원입니다.")
+@dataclass(frozen=True)
+class _Planner:
+    intake: Intake
+    directory: Directory
+    signed_in: Mapping[DeskId, int]
+    at: datetime
+    history: History
+    reasons: list[Reason]  # what is ruled out goes straight here
 
+    def stops(self) -> Iterator[_Stop]:
+        """Yield each desk of the route once, with why it is there."""
+        seen: set[DeskId] = set()
+        for stop in (*self._counselor(), *self._institutes(), *self._centers()):
+            if stop.desk not in seen:
+                seen.add(stop.desk)
+                yield stop
 
-def _institute_desk(intake: Intake, directory: Directory, reasons: list[Reason]) -> tuple[DeskId, Reason] | None:
-    if intake.category not in INSTITUTE_SERVICES:
-        return None
-    if not intake.institutes:
-        reasons.append(
-            Reason(
-                None, "institute", "field_unknown", Verdict.SKIPPED, "맞는 연구기관을 알 수 없어 센터가 먼저 받습니다."
-            )
-        )
-        return None
-    institute = directory.institutes[intake.institutes[0]]
-    desk = institute_desk(institute.code)
-    if intake.consent is not True:  # never without a clear yes: it is another legal entity
-        told = "동의하지 않아" if intake.consent is False else "동의를 받지 못해"
-        text = f"문의 내용 전달에 {told} {institute.spoken_name}에 연결하지 않습니다."
-        reasons.append(Reason(None, desk, "no_consent", Verdict.REFUSED, text))
-        return None
-    return desk, Reason(None, desk, "field_fits", Verdict.CANDIDATE, f"문의 분야가 {institute.spoken_name}에 맞습니다.")
+    def passed_over(self, desk_id: DeskId) -> tuple[str, Words] | None:
+        """Return the rule by which a desk cannot take the call now, and its words; None when it can."""
+        desk, calendar = self.directory.desk(desk_id), self.directory.calendar(desk_id)
+        hours = may_be_rung(desk, calendar, self.at, self.directory.hours_overrides)
+        if not hours.open:
+            return CLOSED, words.closed_by(hours.rule)
+        return None if self.signed_in.get(desk_id) else (UNSTAFFED, words.UNSTAFFED_WORDS)
 
+    def _counselor(self) -> Iterator[_Stop]:
+        agent = self.history.counselor
+        if agent is None:
+            return
+        desk = agent_desk(agent)
+        member = self.directory.staff.get(agent)
+        if member is None:
+            self.reasons.append(words.left_the_staff(desk, agent))
+        elif not self._is_barred(member.home):
+            asked, is_free = self.history.asked_for, self.history.counselor_is_free
+            why = words.counselor(names_of(self.directory, desk), asked_for=asked, is_free=is_free)
+            yield _Stop(desk, candidate(desk, "asked_for" if asked else "last_counselor", why), alone=is_free)
 
-def _passed_over(
-    desk: Desk, directory: Directory, signed_in: Mapping[DeskId, int], at: datetime
-) -> tuple[str | None, str]:
-    hours = is_open(desk, at, directory.hours_overrides)
-    if not hours.open:
-        return CLOSED, f"지금은 열지 않습니다: {_in_korean(hours.rule)}."
-    if not signed_in.get(desk.id):
-        return UNSTAFFED, "근무 중인 상담원이 없습니다."
-    return None, ""
+    def _institutes(self) -> Iterator[_Stop]:
+        if self.intake.category not in INSTITUTE_SERVICES:
+            return
+        if not self.intake.institutes:
+            self.reasons.append(words.FIELD_UNKNOWN)
+        for rank, code in enumerate(self.intake.institutes[:MOST_INSTITUTES], start=1):
+            yield from self._institute(code, rank)
 
+    def _institute(self, code: InstituteCode, rank: int) -> Iterator[_Stop]:
+        institute, desk = self.directory.institutes[code], institute_desk(code)
+        if self.intake.consent is not True:  # never without a clear yes: it is another legal entity
+            self.reasons.append(words.no_consent(desk, institute, self.intake.consent))
+            return
+        if self._is_barred(desk):
+            return
+        yield _Stop(desk, candidate(desk, "field_fits", words.field_fits(institute, rank)))
+        for deputy in self.directory.calendar(desk).deputies if self.passed_over(desk) else ():
+            if not self._is_barred(self.directory.home_of(deputy)):
+                why = words.deputy(institute, names_of(self.directory, deputy))
+                yield _Stop(deputy, candidate(deputy, "deputy", why))
 
-def _in_korean(rule: str) -> str:
-    """Return the rule of opening hours as a counselor reads it; a holiday's and an override's own words are kept."""
-    words = {"outside weekly hours": "상담 시간이 아님", "lunch": "점심시간"}
-    return words.get(rule, rule.removeprefix("holiday ").removeprefix("override "))
+    def _centers(self) -> Iterator[_Stop]:
+        center = self.directory.center_for(self.intake.region, self.at.astimezone(KOREA).date())
+        home, names = center_desk(center.code), (center.name_ko, center.name_en)
+        yield _Stop(home, self._why_center(center, names))
+        second = self.directory.centers[center.backup]
+        desk = center_desk(second.code)
+        yield _Stop(desk, candidate(desk, "backup", words.backup(names, (second.name_ko, second.name_en))))
+        yield _Stop(POOL, candidate(POOL, "pool", words.POOL_WORDS))
+
+    def _why_center(self, center: Center, names: Words) -> Reason:
+        desk = center_desk(center.code)
+        if self.intake.region is None:
+            return candidate(desk, "main_center", words.main_center(names))
+        region = self.directory.regions[self.intake.region]
+        region_names = region.name_ko, region.name_en
+        if region.code in center.covers:
+            return candidate(desk, "region", words.region(region_names, names))
+        return candidate(desk, "center_not_open_yet", words.not_open_yet(region_names, names))
+
+    def _is_barred(self, desk: DeskId) -> bool:
+        """Say whether the company is never sent to this institute; why not stands beside the list, not here."""
+        is_barred = desk in {institute_desk(code) for code in self.history.do_not_route}
+        if is_barred:
+            self.reasons.append(words.barred(desk, names_of(self.directory, desk)))
+        return is_barred

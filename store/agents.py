@@ -1,11 +1,11 @@
 """Agents' rows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, literal, select, update
 
 from agents.agent import Agent, Presence
 from agents.station import read_station
@@ -14,8 +14,27 @@ from directory.model import AgentId
 from store import tables
 from store.inserts import insert_if_new
 from store.moves import move
+from switchboard.doors import Idle
 
-_agents = tables.agents
+_agents, _offers = tables.agents, tables.offers
+_IDLE = (
+    select(_agents.c.id, _agents.c.station, _agents.c.idle_since, _agents.c.answered, _offers.c.entry_id)
+    .join(_offers, (_offers.c.agent_id == _agents.c.id) & _offers.c.again_at.is_not(None), isouter=True)
+    .where(
+        _agents.c.presence == literal(str(Presence.AVAILABLE)),
+        _agents.c.work_state == literal(str(WorkState.IDLE)),
+        _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
+    )
+)
+_SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
+_TAKE = (
+    update(_agents)
+    .where(_agents.c.id.in_(bindparam("agent_ids", expanding=True)), _agents.c.work_state == str(WorkState.IDLE))
+    .values(work_state=bindparam("state"), leased_until=bindparam("leased_until"))
+    .returning(_agents.c.id)
+)
+_LEASE_OVER = select(_agents).where(_agents.c.leased_until <= bindparam("now"))
+_LOST = select(_agents).where(_agents.c.station_seen_until <= bindparam("now"))
 
 
 @dataclass
@@ -40,6 +59,8 @@ class StoredAgents:
             "idle_since": agent.idle_since,
             "not_before": agent.not_before,
             "missed": agent.missed,
+            "answered": agent.answered,
+            "station_seen_until": agent.station_seen_until,
         }
         new = {"id": agent.id, "work_state": str(agent.work_state), "wrap_until": agent.wrap_until, **chosen}
         if not insert_if_new(self.connection, _agents, new):
@@ -55,17 +76,40 @@ class StoredAgents:
         )
         return [_agent(row) for row in rows]
 
+    def idle(self, now: datetime) -> Sequence[Idle]:
+        found: dict[str, Idle] = {}
+        for row in self.connection.execute(_IDLE, {"now": now}):
+            agent = found.get(row.id) or Idle(
+                AgentId(row.id), read_station(row.station), row.idle_since or now, row.answered, frozenset()
+            )
+            passed = frozenset() if row.entry_id is None else frozenset({row.entry_id})
+            found[row.id] = replace(agent, let_pass=agent.let_pass | passed) if passed else agent
+        return list(found.values())
+
+    def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
+        taken = self.connection.scalars(
+            _TAKE,
+            {"agent_ids": list(agent_ids), "state": str(WORK.target(event)), "leased_until": leased_until},
+        )
+        return frozenset(map(AgentId, taken))
+
+    def lease_over(self, now: datetime) -> Sequence[Agent]:
+        return [_agent(row) for row in self.connection.execute(_LEASE_OVER, {"now": now})]
+
+    def lost(self, now: datetime) -> Sequence[Agent]:
+        return [_agent(row) for row in self.connection.execute(_LOST, {"now": now})]
+
+    def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
+        self.connection.execute(update(_agents).where(_agents.c.id == agent_id).values(dict(changes)))
+
     def end_rests(self, now: datetime) -> int:
         """Let the rested be offered calls again; return how many they were."""
         return self.connection.execute(
             update(_agents).where(_agents.c.not_before <= now).values(not_before=None)
         ).rowcount
 
-    def present(self) -> Sequence[Agent]:
-        rows = self.connection.execute(
-            select(_agents).where(_agents.c.presence == Presence.AVAILABLE).order_by(_agents.c.id)
-        )
-        return [_agent(row) for row in rows]
+    def signed_in(self) -> Sequence[AgentId]:
+        return [AgentId(agent_id) for agent_id in self.connection.scalars(_SIGNED_IN)]
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None:
         self.connection.execute(
@@ -92,4 +136,8 @@ def _agent(row: Row[Any]) -> Agent:
         not_before=row.not_before,
         wrap_until=row.wrap_until,
         missed=row.missed,
+        answered=row.answered,
+        wrapping_since=row.wrapping_since,
+        leased_until=row.leased_until,
+        station_seen_until=row.station_seen_until,
     )

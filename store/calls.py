@@ -1,6 +1,6 @@
 """Calls, their turns and the agents' legs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from store.callers import caller_of, caller_values
 from store.inserts import insert_if_new
 from store.moves import move
 
+_NOBODY_THERE = [str(state) for state in (CallState.PROMISED, CallState.DIALING, CallState.ENDED)]
 # Written once: a statement of every turn costs more to write than to run.
 _calls, _turns = tables.calls, tables.turns
 _OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam("of_turn"))
@@ -23,7 +24,13 @@ _KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("docu
 _KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
 _ADD_CALL = insert(_calls)
 _GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call")).with_for_update()  # its writers take turns
-_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at"})
+_LOCK_CALLS = (
+    select(_calls.c.id)
+    .where(_calls.c.id.in_(bindparam("call_ids", expanding=True)))
+    .order_by(_calls.c.id)
+    .with_for_update()
+)
+_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at", "party"})
 _KEEP_CALL = (
     update(_calls)
     .where(_calls.c.id == bindparam("of_call"))
@@ -57,6 +64,10 @@ class StoredCalls:
         row = self.connection.execute(_GET_CALL, {"of_call": call_id}).one_or_none()
         return None if row is None else _call(row)
 
+    def lock(self, call_ids: Collection[CallId]) -> None:
+        if self.connection.dialect.name != "sqlite":  # there a writer is alone
+            self.connection.execute(_LOCK_CALLS, {"call_ids": list(call_ids)})
+
     def keep(self, call: Call) -> None:
         values = {name: value for name, value in _values(call).items() if name not in _MOVED_BY_LIFE}
         self.connection.execute(_KEEP_CALL, {"of_call": call.id, **values})
@@ -69,10 +80,14 @@ class StoredCalls:
         calls = tables.calls
         ids = self.connection.scalars(
             select(calls.c.id)
-            .where(calls.c.state != CallState.ENDED, true() if before is None else calls.c.started_at <= before)
+            .where(calls.c.state.not_in(_NOBODY_THERE), calls.c.party.is_(None))
+            .where(true() if before is None else calls.c.started_at <= before)
             .order_by(calls.c.started_at)
         )
         return [CallId(call_id) for call_id in ids]
+
+    def connect_party(self, call_id: CallId, party: CallId | None) -> None:
+        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(party=party))
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(say_next=prompt))
@@ -102,6 +117,7 @@ def _values(call: Call) -> dict[str, Any]:
         "say_next": call.say_next,
         "ticket": call.ticket,
         "outcome": call.outcome,
+        "party": call.party,
         "directory_version": call.directory_version,
         "flow_version": call.flow_version,
         "started_at": call.started_at,
@@ -126,6 +142,7 @@ def _call(row: Row[Any]) -> Call:
         ticket=row.ticket,
         say_next=row.say_next,
         ended_at=row.ended_at,
+        party=None if row.party is None else CallId(row.party),
     )
 
 

@@ -22,18 +22,21 @@ _ADD_DECISION = insert(tables.decisions)
 class StoredRecords:
     connection: Connection
 
-    def append(self, record: Record) -> None:
+    def append(self, *records: Record) -> None:
         self.connection.execute(
             _ADD_RECORD,
-            {
-                "at": record.at,
-                "kind": record.kind,
-                "call_id": record.call,
-                "ticket": record.ticket,
-                "agent_id": record.agent,
-                "desk": record.desk,
-                "fields": dict(record.fields),
-            },
+            [
+                {
+                    "at": record.at,
+                    "kind": record.kind,
+                    "call_id": record.call,
+                    "ticket": record.ticket,
+                    "agent_id": record.agent,
+                    "desk": record.desk,
+                    "fields": dict(record.fields),
+                }
+                for record in records
+            ],
         )
 
     def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
@@ -46,18 +49,22 @@ class StoredRecords:
 class StoredDecisions:
     connection: Connection
 
-    def add(self, decision: Decision) -> None:
+    def add(self, *decisions: Decision) -> None:
         self.connection.execute(
             _ADD_DECISION,
-            {
-                "at": decision.at,
-                "kind": decision.kind,
-                "call_id": decision.call_id,
-                "ticket": decision.ticket,
-                "offer_id": decision.offer_id,
-                "directory_version": decision.directory_version,
-                "reasons": [reason.to_data() for reason in decision.reasons],
-            },
+            [
+                {
+                    "at": decision.at,
+                    "kind": decision.kind,
+                    "call_id": decision.call_id,
+                    "ticket": decision.ticket,
+                    "offer_id": decision.offer_id,
+                    "directory_version": decision.directory_version,
+                    "reasons": [reason.to_data() for reason in decision.reasons],
+                    "took_us": decision.took_us,
+                }
+                for decision in decisions
+            ],
         )
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]:
@@ -71,8 +78,16 @@ class StoredDecisions:
                 ticket=row.ticket,
                 offer_id=row.offer_id,
                 directory_version=row.directory_version,
+                took_us=row.took_us,
                 reasons=[
-                    Reason(item["tier"], item["subject"], item["rule"], Verdict(item["verdict"]), item["text"])
+                    Reason(
+                        item["tier"],
+                        item["subject"],
+                        item["rule"],
+                        Verdict(item["verdict"]),
+                        item["text"],
+                        item.get("text_en", ""),  # rows of an older version have Korean alone
+                    )
                     for item in row.reasons
                 ],
             )

@@ -36,6 +36,11 @@ class StoredHousekeeping:
         old = select(outbox.c.id).where(outbox.c.done_at < before, outbox.c.state == DONE)
         return self.connection.execute(delete(outbox).where(outbox.c.id.in_(old.limit(most)))).rowcount
 
+    def delete_failed_proofs(self, before: datetime, most: int) -> int:
+        failed = tables.failed_proofs
+        old = select(failed.c.id).where(failed.c.at < before)
+        return self.connection.execute(delete(failed).where(failed.c.id.in_(old.limit(most)))).rowcount
+
     def mark_recordings_deleted(self, before: datetime, most: int) -> Sequence[DeletedRecording]:
         """Mark recordings reported before then; of two who do this at once each recording is one's alone."""
         recordings = tables.recordings

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from agents.station import read_station
 from calls.call import CallId
@@ -16,6 +16,10 @@ from store.moves import move
 from switchboard.doors import NewOffer
 
 _offers = tables.offers
+_ASKED_LAST = (
+    select(_offers.c.agent_id).where(_offers.c.desk == bindparam("a_desk")).order_by(_offers.c.id.desc()).limit(1)
+)
+_MAKE = insert(_offers).returning(_offers.c.id, sort_by_parameter_order=True)
 _LIVE = _offers.c.state.in_([str(state) for state in LIVE])
 
 
@@ -23,24 +27,8 @@ _LIVE = _offers.c.state.in_([str(state) for state in LIVE])
 class StoredOffers:
     connection: Connection
 
-    def make(self, offer: NewOffer) -> Offer:
-        key = self.connection.execute(
-            insert(_offers).values(
-                entry_id=offer.entry_id,
-                call_id=offer.call_id,
-                agent_id=offer.agent_id,
-                desk=offer.desk,
-                tier=offer.tier,
-                station=str(offer.station),
-                state=str(first_state(offer.station)),
-                made_at=offer.made_at,
-                expires_at=offer.expires_at,
-            )
-        ).inserted_primary_key
-        assert key is not None  # noqa: S101 (one row was inserted)
-        made = self.get(key.id)
-        assert made is not None  # noqa: S101 (it was inserted in this transaction)
-        return made
+    def make(self, offers: Sequence[NewOffer]) -> Sequence[int]:
+        return self.connection.scalars(_MAKE, [_values(offer) for offer in offers]).all()
 
     def get(self, offer_id: int) -> Offer | None:
         return self._first(_offers.c.id == offer_id)
@@ -55,9 +43,17 @@ class StoredOffers:
         """Return the newest accepted offer: an agent lost and replaced leaves an older one behind."""
         return self._first(_offers.c.call_id == call_id, _offers.c.state == OfferState.ACCEPTED)
 
+    def accepted_of_agent(self, agent_id: AgentId) -> Offer | None:
+        return self._first(_offers.c.agent_id == agent_id, _offers.c.state == OfferState.ACCEPTED)
+
     def _first(self, *conditions: Any) -> Offer | None:
         row = self.connection.execute(select(_offers).where(*conditions).order_by(_offers.c.id.desc()).limit(1)).first()
         return None if row is None else _offer(row)
+
+    def asked_last(self, desk: DeskId) -> AgentId | None:
+        """Return who was offered a call of this desk last."""
+        asked: AgentId | None = self.connection.scalar(_ASKED_LAST, {"a_desk": desk})
+        return asked
 
     def of_call(self, call_id: CallId) -> Sequence[Offer]:
         rows = self.connection.execute(select(_offers).where(_offers.c.call_id == call_id).order_by(_offers.c.id))
@@ -88,6 +84,9 @@ class StoredOffers:
             only_if=_offers.c.expires_at <= at if only_lapsed else None,
         )
 
+    def hold_until(self, offer_id: int, at: datetime) -> None:
+        self.connection.execute(update(_offers).where(_offers.c.id == offer_id, _LIVE).values(expires_at=at))
+
     def due(self, now: datetime) -> Sequence[Offer]:
         rows = self.connection.execute(
             select(_offers).where(_LIVE, _offers.c.expires_at <= now).order_by(_offers.c.expires_at)
@@ -97,6 +96,20 @@ class StoredOffers:
     def forget_passes(self, now: datetime) -> int:
         """Let agents be offered again the callers they let pass long enough ago; return how many such pairs."""
         return self.connection.execute(update(_offers).where(_offers.c.again_at <= now).values(again_at=None)).rowcount
+
+
+def _values(offer: NewOffer) -> dict[str, Any]:
+    return {
+        "entry_id": offer.entry_id,
+        "call_id": offer.call_id,
+        "agent_id": offer.agent_id,
+        "desk": offer.desk,
+        "tier": offer.tier,
+        "station": str(offer.station),
+        "state": str(OfferState.MADE if offer.held else first_state(offer.station)),
+        "made_at": offer.made_at,
+        "expires_at": offer.expires_at,
+    }
 
 
 def _offer(row: Row[Any]) -> Offer:

@@ -1,16 +1,17 @@
 """Places in the queue, and the lines at desks where they stand."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, literal, select, update
 
-from calls.call import CallId
-from directory.model import AgentId, DeskId
-from routing.choosing import OpenLine
-from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
+from calls.call import CallId, CallState, Outcome
+from directory.model import DeskId
+from routing.offer import LIVE
+from routing.queue_entry import ENTRY, EntryEvent, EntryMode, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
 from tickets.number import TicketNumber
@@ -18,32 +19,70 @@ from tickets.number import TicketNumber
 _entries = tables.queue_entries
 _lines = tables.queue_lines
 _offers = tables.offers
+_calls = tables.calls
+
+
+_LIVE_OF_ENTRY = select(_offers.c.id).where(
+    _offers.c.entry_id == _entries.c.id, _offers.c.state.in_([literal(str(state)) for state in LIVE])
+)
+_ASTRAY = (
+    select(_entries)
+    .join(_calls, _calls.c.id == _entries.c.call_id)
+    .where(
+        ((_entries.c.state == str(EntryState.OFFERED)) & ~_LIVE_OF_ENTRY.exists())
+        | (
+            _entries.c.state.in_([literal(str(EntryState.WAITING)), literal(str(EntryState.CONNECTED))])
+            & (_calls.c.state == str(CallState.ENDED))
+        )
+    )
+)
+_LEFT_LATELY = (
+    select(_entries.c.id, _lines.c.place)
+    .join(_calls, _calls.c.id == _entries.c.call_id)
+    .join(_lines, _lines.c.entry_id == _entries.c.id)
+    .where(
+        _calls.c.caller_national == bindparam("number"),
+        _calls.c.outcome == str(Outcome.ABANDONED_IN_QUEUE),
+        _calls.c.ended_at >= bindparam("since"),
+        _entries.c.resumed_by.is_(None),
+    )
+    .order_by(_lines.c.place)
+    .limit(1)
+)
+_ENTRIES: BindParameter[Any] = bindparam("entry_ids", expanding=True)
+_TAKE = (
+    update(_entries)
+    .where(_entries.c.id.in_(_ENTRIES), _entries.c.state == str(EntryState.WAITING), _entries.c.call_at.is_(None))
+    .values(state=str(ENTRY.target(EntryEvent.OFFER_MADE)), return_at=None)
+    .returning(_entries.c.id)
+)
+_LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
 @dataclass(frozen=True)
 class StoredQueue:
     connection: Connection
 
-    def enter(self, call_id: CallId, ticket: TicketNumber, at: datetime, stands: Sequence[Stand]) -> int:
+    def enter(
+        self,
+        call_id: CallId,
+        ticket: TicketNumber,
+        at: datetime,
+        stands: Sequence[Stand],
+        place_at: datetime | None = None,
+    ) -> int:
+        priority = at - (place_at or at)
         entry = self.connection.execute(
             insert(_entries).values(
-                call_id=call_id, ticket=ticket, state=str(EntryState.WAITING), entered_at=at, priority_seconds=0
+                call_id=call_id,
+                ticket=ticket,
+                state=str(EntryState.WAITING),
+                entered_at=at,
+                priority_seconds=math.ceil(priority.total_seconds()),
             )
         ).inserted_primary_key
         assert entry is not None  # noqa: S101 (one row was inserted)
-        for stand in stands:
-            opens_now = stand.opens_at is not None and stand.opens_at <= at
-            self.connection.execute(
-                insert(_lines).values(
-                    entry_id=entry.id,
-                    tier=stand.tier,
-                    desk=stand.desk,
-                    place=place(at, 0),
-                    opens_at=stand.opens_at,
-                    opened_at=at if opens_now else None,
-                    waiting=True,
-                )
-            )
+        self.connection.execute(insert(_lines), [_line(int(entry.id), stand, at, place_at or at) for stand in stands])
         return int(entry.id)
 
     def get(self, entry_id: int) -> QueueEntry | None:
@@ -54,21 +93,25 @@ class StoredQueue:
 
     def _one(self, condition: Any) -> QueueEntry | None:
         row = self.connection.execute(select(_entries).where(condition)).one_or_none()
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool:
-        changes: dict[str, Any] = {"return_at": None}
+        changes: dict[str, Any] = {"return_at": None, "call_at": None}
         if event is EntryEvent.GONE:
             changes["ended_at"] = at
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
             return False
-        waiting = ENTRY.target(event) is EntryState.WAITING
-        self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(waiting=waiting))
+        line: dict[str, Any] = {"waiting": ENTRY.target(event) is EntryState.WAITING}
         if event is EntryEvent.GONE:
-            self.connection.execute(
-                update(_lines).where(_lines.c.entry_id == entry_id, _lines.c.opened_at.is_(None)).values(opens_at=None)
-            )
+            line |= {"opens_at": None, "closes_at": None}
+        self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(line))
         return True
+
+    def take(self, entry_ids: Collection[int]) -> frozenset[int]:
+        taken = frozenset(self.connection.scalars(_TAKE, {"entry_ids": list(entry_ids)}))
+        if taken:
+            self.connection.execute(_LEAVE_LINES, {"entry_ids": list(taken)})
+        return taken
 
     def ahead_of(self, entry_id: int) -> int:
         mine = select(_lines).where(_lines.c.entry_id == entry_id, _lines.c.opened_at.is_not(None)).subquery()
@@ -92,52 +135,29 @@ class StoredQueue:
         rows = self.connection.execute(select(_lines).where(_lines.c.entry_id == entry_id).order_by(_lines.c.tier))
         return [_stand(row) for row in rows]
 
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]:
-        rows = self.connection.execute(
-            select(_lines)
-            .where(_lines.c.desk.in_(list(desks)), _lines.c.waiting, _lines.c.opened_at.is_not(None))
-            .order_by(_lines.c.place, _lines.c.entry_id)
-        ).all()
-        passes = self._let_pass({row.entry_id for row in rows})
-        return [
-            OpenLine(row.entry_id, DeskId(row.desk), row.tier, row.place, passes.get(row.entry_id, frozenset()))
-            for row in rows
-        ]
+    def astray(self) -> Sequence[QueueEntry]:
+        return [entry_of(row) for row in self.connection.execute(_ASTRAY)]
 
-    def _let_pass(self, entries: Iterable[int]) -> dict[int, frozenset[AgentId]]:
-        rows = self.connection.execute(
-            select(_offers.c.entry_id, _offers.c.agent_id).where(
-                _offers.c.entry_id.in_(list(entries)), _offers.c.again_at.is_not(None)
-            )
-        )
-        passes: dict[int, frozenset[AgentId]] = {}
-        for entry_id, agent_id in rows:
-            passes[entry_id] = passes.get(entry_id, frozenset()) | {agent_id}
-        return passes
+    def put_right(self, entry: QueueEntry, at: datetime) -> bool:
+        ended = self.connection.scalar(select(_calls.c.ended_at).where(_calls.c.id == entry.call_id)) is not None
+        held = EntryEvent.OFFER_OVER if entry.state is EntryState.OFFERED else EntryEvent.AGENT_LOST
+        return self.move(entry.id, EntryEvent.GONE if ended else held, at)
 
-    def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
-        rows = self.connection.execute(
-            select(_lines)
-            .where(_lines.c.opened_at.is_(None), _lines.c.waiting, _lines.c.opens_at <= now)
-            .order_by(_lines.c.opens_at)
-        )
-        return [(row.entry_id, _stand(row)) for row in rows]
+    def resume(self, number: str, since: datetime, by: CallId) -> datetime | None:
+        left = self.connection.execute(_LEFT_LATELY, {"number": number, "since": since}).first()
+        if left is None:
+            return None
+        claimed = update(_entries).where(_entries.c.id == left.id, _entries.c.resumed_by.is_(None))
+        resumed = self.connection.execute(claimed.values(resumed_by=by)).rowcount == 1
+        return left.place if resumed else None
 
-    def open(self, entry_id: int, tier: int, at: datetime) -> bool:
-        opened = self.connection.execute(
-            update(_lines)
-            .where(_lines.c.entry_id == entry_id, _lines.c.tier == tier, _lines.c.opened_at.is_(None))
-            .values(opened_at=at)
-        )
-        return opened.rowcount == 1
-
-    def skipped_at(self, desk: DeskId) -> Sequence[tuple[int, Stand]]:
-        rows = self.connection.execute(
-            select(_lines)
-            .join(_entries, and_(_entries.c.id == _lines.c.entry_id, _entries.c.state != EntryState.ENDED))
-            .where(_lines.c.desk == desk, _lines.c.opened_at.is_(None), _lines.c.opens_at.is_(None))
-        )
-        return [(row.entry_id, _stand(row)) for row in rows]
+    def widen(self, entry_id: int, stand: Stand, at: datetime) -> bool:
+        entry, stands = self.get(entry_id), self.stands_of(entry_id)
+        if entry is None or stand.desk in {one.desk for one in stands}:
+            return False
+        line = _line(entry_id, stand, at, place(entry.entered_at, entry.priority_seconds))
+        self.connection.execute(insert(_lines).values(line | {"waiting": entry.state is EntryState.WAITING}))
+        return True
 
     def return_after(self, entry_id: int, at: datetime) -> bool:
         marked = self.connection.execute(
@@ -149,7 +169,7 @@ class StoredQueue:
 
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]:
         rows = self.connection.execute(select(_entries).where(_entries.c.return_at <= now))
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def raise_priority(self, entry_id: int, seconds: int) -> None:
         entry = self.get(entry_id)
@@ -167,10 +187,10 @@ class StoredQueue:
             .where(_entries.c.state.in_([EntryState.WAITING, EntryState.OFFERED]))
             .order_by(_entries.c.entered_at, _entries.c.id)
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
 
-def _entry(row: Row[Any]) -> QueueEntry:
+def entry_of(row: Row[Any]) -> QueueEntry:
     return QueueEntry(
         id=row.id,
         call_id=CallId(row.call_id),
@@ -178,8 +198,27 @@ def _entry(row: Row[Any]) -> QueueEntry:
         state=EntryState(row.state),
         entered_at=row.entered_at,
         priority_seconds=row.priority_seconds,
+        mode=EntryMode(row.mode),
+        number=row.number,
+        call_at=row.call_at,
     )
 
 
+def _line(entry_id: int, stand: Stand, at: datetime, place_at: datetime) -> dict[str, Any]:
+    opens_now = stand.opens_at is not None and stand.opens_at <= at
+    return {
+        "entry_id": entry_id,
+        "tier": stand.tier,
+        "desk": stand.desk,
+        "place": place_at,
+        "opens_at": stand.opens_at,
+        "opened_at": at if opens_now else None,
+        "closes_at": stand.closes_at,
+        "may_lend": stand.may_lend and not opens_now,
+        "needs": stand.needs,
+        "waiting": True,
+    }
+
+
 def _stand(row: Row[Any]) -> Stand:
-    return Stand(tier=row.tier, desk=DeskId(row.desk), opens_at=row.opens_at)
+    return Stand(row.tier, DeskId(row.desk), row.opens_at, row.closes_at, row.needs, row.may_lend)

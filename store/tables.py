@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -50,6 +51,7 @@ calls = Table(
     Column("flow_version", Word, nullable=False),
     Column("started_at", Instant, nullable=False, index=True),
     Column("ended_at", Instant),
+    Column("party", Word),  # the leg of a callback's customer
 )
 
 turns = Table(
@@ -122,6 +124,20 @@ queue_entries = Table(
     Column("priority_seconds", Integer, nullable=False),
     Column("return_at", Instant, index=True),  # the agent's leg ended: back to the queue unless the caller is gone too
     Column("ended_at", Instant),
+    Column("resumed_by", Word),  # the next call of the same caller, who was cut off and stands in this place again
+    Column("mode", Word, nullable=False, server_default="call"),  # call, callback or message
+    Column("number", Word),  # where a callback reaches its customer
+    Column("call_at", Instant, index=True),  # a callback rests until then
+    Column("told_least", Integer),  # minutes: what the caller was told of their wait, which never rises
+    Column("told_most", Integer),
+    Column("offered_at", Instant),  # when a callback was offered last to one who waits
+    Index(
+        "queue_entries_number_uq",
+        "number",
+        unique=True,
+        sqlite_where=text("state != 'ended'"),
+        postgresql_where=text("state != 'ended'"),
+    ),
 )
 
 queue_lines = Table(
@@ -134,13 +150,32 @@ queue_lines = Table(
     Column("opens_at", Instant),
     Column("opened_at", Instant),
     Column("waiting", Boolean, nullable=False),  # the entry waits: nobody is offered or talking
+    Column("closes_at", Instant, index=True),  # who still waits then is not served at this desk any more
+    Column("may_lend", Boolean, nullable=False, server_default=false()),  # the desk may help before the tier opens
+    Column("needs", Word, nullable=False, server_default=text("''")),  # a skill that makes a line of its own; "": none
     Index(
         "queue_lines_heads_ix",
         "desk",
+        "needs",
         "place",
         "entry_id",
         sqlite_where=text("waiting AND opened_at IS NOT NULL"),
         postgresql_where=text("waiting AND opened_at IS NOT NULL"),
+    ),
+    Index(
+        "queue_lines_lending_ix",
+        "desk",
+        "needs",
+        "place",
+        "entry_id",
+        sqlite_where=text("waiting AND may_lend AND opened_at IS NULL"),
+        postgresql_where=text("waiting AND may_lend AND opened_at IS NULL"),
+    ),
+    Index(
+        "queue_lines_skipped_ix",
+        "desk",
+        sqlite_where=text("opened_at IS NULL AND opens_at IS NULL"),
+        postgresql_where=text("opened_at IS NULL AND opens_at IS NULL"),
     ),
     Index(
         "queue_lines_due_ix",
@@ -151,6 +186,7 @@ queue_lines = Table(
 )
 
 _LIVE_OFFER = text("state IN ('made', 'ringing')")
+_PASSED = text("again_at IS NOT NULL")
 
 offers = Table(
     "offers",
@@ -169,6 +205,9 @@ offers = Table(
     Column("again_at", Instant, index=True),  # until then this agent is not offered this caller once more
     Index("offers_live_agent_uq", "agent_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
     Index("offers_live_entry_uq", "entry_id", unique=True, sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
+    Index("offers_desk_ix", "desk", "id"),
+    Index("offers_agent_ix", "agent_id", "id"),
+    Index("offers_passes_ix", "agent_id", sqlite_where=_PASSED, postgresql_where=_PASSED),
     Index("offers_due_ix", "expires_at", sqlite_where=_LIVE_OFFER, postgresql_where=_LIVE_OFFER),
 )
 
@@ -185,6 +224,10 @@ agents = Table(
     Column("not_before", Instant, index=True),
     Column("wrap_until", Instant, index=True),
     Column("missed", Integer, nullable=False),
+    Column("answered", Integer, nullable=False, server_default=text("0")),  # calls since they signed in
+    Column("wrapping_since", Instant),
+    Column("leased_until", Instant, index=True),  # while busy: when it is looked into whether they still are
+    Column("station_seen_until", Instant, index=True),  # the station is lost then, unless it is seen again
 )
 
 legs = Table(
@@ -225,6 +268,46 @@ supervisions = Table(
     ),
 )
 
+_ATTEMPTED = text("state IN ('dialing', 'picked_up', 'answered')")
+_UNANSWERED = text("state IN ('dialing', 'picked_up')")
+
+callback_attempts = Table(
+    "callback_attempts",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("entry_id", ForeignKey("queue_entries.id"), nullable=False, index=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False),
+    Column("number", Word, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("leg_id", Word),
+    Column("started_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("callback_attempts_live_uq", "entry_id", unique=True, sqlite_where=_ATTEMPTED, postgresql_where=_ATTEMPTED),
+    Index("callback_attempts_due_ix", "expires_at", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
+)
+
+handlings = Table(
+    "handlings",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("desk", Word, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("seconds", Integer, nullable=False),  # a talk and its wrap-up: what an agent was not free for
+    Index("handlings_recent_ix", "desk", "ended_at"),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("language", Word, nullable=False),
+    Column("words", Word, nullable=False),
+    Column("set_at", Instant, nullable=False),
+    Column("until_at", Instant, nullable=False, index=True),  # it ends by itself
+    Column("cleared_at", Instant),
+)
+
 _TO_SEND = text("state = 'due'")
 
 carrier_commands = Table(
@@ -256,6 +339,7 @@ decisions = Table(
     Column("offer_id", Number),
     Column("directory_version", Word, nullable=False),
     Column("reasons", JSON, nullable=False),
+    Column("took_us", Integer),  # microseconds from the first row looked at to the decision
 )
 
 records = Table(
@@ -290,6 +374,18 @@ recordings = Table(
     Column("channels", Integer),
     Column("duration_seconds", Integer),
     Column("reported_at", Instant, nullable=False),
+)
+
+failed_proofs = Table(
+    "failed_proofs",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("call_id", Word, nullable=False, index=True),
+    Column("caller", Word, nullable=False),
+    Column("ticket", Word, nullable=False),  # as it was keyed, whether there is one or not
+    Column("at", Instant, nullable=False, index=True),
+    Index("failed_proofs_caller_at_ix", "caller", "at"),
+    Index("failed_proofs_ticket_at_ix", "ticket", "at"),
 )
 
 _TO_DO = text("state = 'waiting'")

@@ -9,17 +9,22 @@ from sqlalchemy import Connection, Select, func, select, union_all
 
 from agents.agent import Presence
 from agents.work_state import WorkState
+from routing.callback import UNDER_WAY
 from routing.offer import LIVE
 from store import tables
 from store.agents import StoredAgents
+from store.announcements import StoredAnnouncements
+from store.callbacks import StoredCallbacks
 from store.calls import StoredCalls, StoredLegs, StoredTurns
 from store.case_tables import follow_ups, referrals
 from store.commands import DUE, StoredCommands
 from store.companies import StoredCompanies
 from store.database import Database
+from store.failed_proofs import StoredFailedProofs
 from store.follow_ups import StoredFollowUps
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
+from store.lines import StoredLines
 from store.messages import StoredMessages
 from store.notes import StoredNotes
 from store.offers import StoredOffers
@@ -28,20 +33,26 @@ from store.queue import StoredQueue
 from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
+from store.waits import StoredWaits
 from tickets.life import FollowUpState, ReferralState
 
 
 def _next_due() -> Select[Any]:
     """Return the question for the earliest due time of all, written once: it is asked more often than any other."""
     agents, offers, entries = tables.agents, tables.offers, tables.queue_entries
-    lines, commands = tables.queue_lines, tables.carrier_commands
+    lines, commands, attempts = tables.queue_lines, tables.carrier_commands, tables.callback_attempts
     due = (
         select(func.min(offers.c.expires_at)).where(offers.c.state.in_([str(state) for state in LIVE])),
         select(func.min(offers.c.again_at)),
         select(func.min(lines.c.opens_at)).where(lines.c.opened_at.is_(None), lines.c.waiting),
+        select(func.min(lines.c.closes_at)),
         select(func.min(entries.c.return_at)),
+        select(func.min(entries.c.call_at)),
+        select(func.min(attempts.c.expires_at)).where(attempts.c.state.in_([str(state) for state in UNDER_WAY])),
         select(func.min(agents.c.wrap_until)).where(agents.c.work_state == WorkState.WRAPPING),
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
+        select(func.min(agents.c.leased_until)),
+        select(func.min(agents.c.station_seen_until)),
         select(func.min(commands.c.due_at)).where(commands.c.state == DUE),
         select(func.min(tables.tickets.c.alarm_at)),
         select(func.min(referrals.c.due_at)).where(referrals.c.state == ReferralState.ASKED),
@@ -67,6 +78,10 @@ class StoredWork:
         self.follow_ups = StoredFollowUps(connection)
         self.companies = StoredCompanies(connection)
         self.queue = StoredQueue(connection)
+        self.lines = StoredLines(connection)
+        self.callbacks = StoredCallbacks(connection)
+        self.waits = StoredWaits(connection)
+        self.announcements = StoredAnnouncements(connection)
         self.offers = StoredOffers(connection)
         self.agents = StoredAgents(connection)
         self.legs = StoredLegs(connection)
@@ -77,6 +92,7 @@ class StoredWork:
         self.records = StoredRecords(connection)
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
+        self.failed_proofs = StoredFailedProofs(connection)
         self.housekeeping = StoredHousekeeping(connection)
         self.choosing_due = False
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from calls.answer import Answer, HangUp, Reject
+from calls.answer import Answer, HangUp, Reject, Say
 from calls.call import Call, CallId, CallState
 from calls.telephone_number import read_number
 from ivr.intake import Intake
@@ -11,8 +11,10 @@ from records.record import Record
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
+from switchboard.look_up_ticket import settled
 from switchboard.own_numbers import is_own_number
-from switchboard.turns import CALLER_COMES, facts_of, spoken, take
+from switchboard.turn_names import CALLER_COMES
+from switchboard.turns import facts_of, spoken, take
 
 PROMISES = frozenset({"person_coming", "gives_up", "relay_wait"})  # prompts that say a person comes at once
 
@@ -37,10 +39,11 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:
     call = new_call(house, ringing)
-    walk = begin(house.flow, house.directory, facts_of(house, call))
+    walk = settled(house, work, call, begin(house.flow, house.directory, facts_of(house, call)))
     call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
     store_call(house, work, call)
-    return proceed(house, work, call, walk)
+    announced = tuple(Say(one.words, one.language) for one in work.announcements.in_force(house.now()))
+    return (*announced, *proceed(house, work, call, walk))
 
 
 def new_call(house: House, ringing: Ringing) -> Call:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from agents.agent import lease
 from calls.answer import Answer, Ask, HangUp, Say
 from calls.call import CallId
 from calls.leg import Leg, LegState
@@ -9,7 +10,9 @@ from routing.offer import LIVE, PICKED_UP_SECONDS, Offer, OfferEvent
 from switchboard import paths
 from switchboard.accept_offer import accept, offer_gone
 from switchboard.doors import Work
+from switchboard.end_offer import end_offer
 from switchboard.house import House
+from switchboard.turn_names import ASKED_FIRST
 from switchboard.turns import take
 
 ACCEPT_KEY = "1"
@@ -25,10 +28,11 @@ def answer_station(house: House, offer_id: int, leg_id: CallId) -> bytes:
         expires_at = house.now() + timedelta(seconds=PICKED_UP_SECONDS)
         if offer is None or not work.offers.move(offer.id, OfferEvent.PICKED_UP, house.now(), expires_at=expires_at):
             return offer_gone(house)
+        work.agents.change(offer.agent_id, {"leased_until": lease(expires_at)})
         work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, house.now()))
         return _ask(house, work, offer, leg_id, 1)
 
-    return take(house, leg_id, "ask-1", decide)
+    return take(house, leg_id, ASKED_FIRST, decide)
 
 
 def press_at_station(house: House, offer_id: int, leg_id: CallId, asked: int, keys: str) -> bytes:
@@ -39,6 +43,8 @@ def press_at_station(house: House, offer_id: int, leg_id: CallId, asked: int, ke
         if keys == ACCEPT_KEY:
             return accept(house, work, offer, leg_id)
         if asked >= TIMES_ASKED:
+            end_offer(house, work, offer, OfferEvent.VOICEMAIL, "picked up, no key")
+            work.choosing_due = True
             return (HangUp(),)
         return _ask(house, work, offer, leg_id, asked + 1)
 

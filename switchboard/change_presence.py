@@ -40,8 +40,7 @@ def change_presence(
             Record("agent.presence", house.now(), agent=agent_id, fields={"presence": str(presence), "reason": reason})
         )
         if agent.presence is Presence.AVAILABLE:
-            for desk in house.desks_of(agent_id):
-                open_for_sign_in(house, work, desk)
+            open_for_sign_in(house, work, house.desks_of(agent_id))
         open_next_where_empty(house, work)
     log.info("agent.presence", agent=agent_id, presence=str(presence))
     choose_agents(house)
@@ -73,6 +72,7 @@ def _chosen(agent: Agent, station: Station, presence: Presence, reason: str | No
         break_reason=None,
         next_presence=None,
         missed=0,
+        answered=0 if agent.presence is Presence.OFFLINE else agent.answered,
         idle_since=now if fresh else agent.idle_since,
         not_before=None if fresh else agent.not_before,
     )

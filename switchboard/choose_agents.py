@@ -1,18 +1,21 @@
 """Waiting callers are offered to idle agents, in a transaction of its own after the event that made it possible."""
 
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from agents.agent import Agent, can_be_offered
-from agents.work_state import WorkEvent
-from directory.model import DeskId, Seat
-from records.record import Record
-from routing.choosing import Choice, IdleAgent, choose
-from routing.offer import Offer, OfferState, expires_at
-from routing.queue_entry import EntryEvent
-from switchboard.doors import Decision, NewOffer, Work
+from directory.model import AgentId, DeskId, Seat, Strategy, agent_desk
+from routing.choosing import Head, choose
+from routing.crew import Crew, IdleAgent, Rules
+from routing.needs import NOTHING, Needs, with_language
+from switchboard.doors import Idle, Waiter, Work
 from switchboard.house import House, log
+from switchboard.make_offers import Pick, make_offers
+from switchboard.ring_slot import ring_slot
 
 MOST_DIALING_DELAY = timedelta(seconds=5)  # a telephone that could only be rung later is not reserved
+Line = tuple[DeskId, str, bool]  # a desk, what is needed of an agent, and whether the callers' tier has opened
 
 
 def choose_if_due(house: House, work: Work) -> None:
@@ -31,88 +34,111 @@ def choose_if_due(house: House, work: Work) -> None:
 def choose_agents(house: House) -> None:
     """Make every offer that can be made now. Choosing again without need finds nothing to do."""
     with house.store.choosing() as work:
-        idle = _idle(house, work)
+        idle = {agent.id: agent for agent in work.agents.idle(house.now()) if agent.id in house.directory.staff}
         left: set[int] = set()  # callers who hung up while they were chosen
         while idle:
-            desks: set[DeskId] = {seat.desk for agent in idle.values() for seat in _seats(house, agent)}
-            may_ring = ring_slot(house, work) - house.now() <= MOST_DIALING_DELAY
-            waiting = [
-                IdleAgent(agent.id, _seats(house, agent), min(agent.idle_since or house.now(), house.now()))
-                for agent in idle.values()
-                if may_ring or agent.station.is_browser
-            ]
-            choice = choose((line for line in work.queue.open_lines(desks) if line.entry_id not in left), waiting)
-            if choice is None:
+            picks, is_all = _pick(house, work, idle, left)
+            made = make_offers(house, work, picks)
+            left |= {pick.waiter.entry_id for pick in picks} - made.entries
+            for agent_id in made.agents:
+                del idle[agent_id]
+            if is_all and len(made.entries) == len(picks):
                 return
-            if _offer(house, work, choice, idle[choice.agent_id]):
-                del idle[choice.agent_id]
-            else:
-                left.add(choice.entry_id)
 
 
-def ring_slot(house: House, work: Work) -> datetime:
-    """Return when the carrier can start one more call: it starts so many a second and lets the others queue."""
-    newest = work.commands.newest_start("ring")
-    if newest is None:
-        return house.now()
-    return max(house.now(), newest + timedelta(seconds=1 / house.calls_per_second))
+def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collection[int]) -> tuple[Sequence[Pick], bool]:
+    """Return who is to be offered whom, and whether that is all: a line may have more callers than were looked at."""
+    began, now = time.perf_counter_ns(), house.now()
+    slots = _free_slots(house, work, idle)
+    crew = Crew(_idle_agent(house, agent, now) for agent in idle.values() if slots or agent.station.is_browser)
+    counts = _counts(house, idle, len(left))
+    waiters = {(w.entry_id, w.tier): w for w in work.lines.heads(counts) if w.entry_id not in left}
+    heads = _heads(house, work, waiters.values(), idle)
+    lengths = Counter(_line(waiter) for waiter in waiters.values())
+    full = {line for line, length in lengths.items() if length >= counts[line[:2]] - len(left)}
+    rules = Rules(house.directory.routing, _asked_last(house, work, counts))
+    picks: list[Pick] = []
+    while choice := choose(heads, crew, now, rules):
+        agent, waiter = idle[choice.agent_id], waiters[choice.entry_id, choice.tier]
+        picks.append(Pick(choice, waiter, agent, (time.perf_counter_ns() - began) // 1000))
+        crew.remove(agent.id)
+        if not agent.station.is_browser:
+            slots -= 1
+            if slots == 0:
+                _without_telephones(crew, idle)
+        lengths -= Counter(_line(waiter) for (entry_id, _), waiter in waiters.items() if entry_id == choice.entry_id)
+        heads = [head for head in heads if head.entry_id != choice.entry_id]
+        if any(not lengths[line] and crew.has(line[0]) for line in full):
+            return picks, False
+    return picks, True
 
 
-def _idle(house: House, work: Work) -> dict[str, Agent]:
-    return {agent.id: agent for agent in work.agents.present() if can_be_offered(agent, house.now())}
+def _idle_agent(house: House, agent: Idle, now: datetime) -> IdleAgent:
+    member = house.directory.staff[agent.id]
+    seats = (*member.seats, Seat(agent_desk(agent.id), 1))
+    return IdleAgent(agent.id, seats, min(agent.since, now), member.skills, agent.answered, member.position)
 
 
-def _seats(house: House, agent: Agent) -> tuple[Seat, ...]:
-    member = house.directory.staff.get(agent.id)
-    return member.seats if member else ()
+def _counts(house: House, idle: Mapping[AgentId, Idle], left: int) -> dict[tuple[DeskId, str], int]:
+    """Return how many callers of each line to look at: enough for all its agents, whoever of them let somebody pass."""
+    most: Counter[DeskId] = Counter()
+    for agent in idle.values():
+        for desk in house.desks_of(agent.id):
+            most[desk] += 1 + len(agent.let_pass)
+    return {(desk, needs): count + left for desk, count in most.items() for needs in house.needs}
 
 
-def _offer(house: House, work: Work, choice: Choice, agent: Agent) -> bool:
-    """Make the offer, and return whether the agent is taken; a caller who has left meanwhile leaves them free."""
-    now = house.now()
-    entry = work.queue.get(choice.entry_id)
-    if entry is None:
-        return False
-    work.calls.get(entry.call_id)  # the call's lock comes first, here as where it ends
-    if not work.queue.move(entry.id, EntryEvent.OFFER_MADE, now):
-        return False
-    if not work.agents.move(agent.id, WorkEvent.OFFERED, {}):
-        work.queue.move(entry.id, EntryEvent.OFFER_OVER, now)
-        return True
-    ring_seconds = house.directory.desks[choice.desk].ring_seconds
-    offer = work.offers.make(
-        NewOffer(
-            entry_id=entry.id,
-            call_id=entry.call_id,
-            agent_id=agent.id,
-            desk=choice.desk,
-            tier=choice.tier,
-            station=agent.station,
-            made_at=now,
-            expires_at=expires_at(agent.station, ring_seconds, now),
+def _heads(house: House, work: Work, waiters: Collection[Waiter], idle: Mapping[AgentId, Idle]) -> list[Head]:
+    avoid: dict[int, set[AgentId]] = {}
+    for agent in idle.values():
+        for entry_id in agent.let_pass:
+            avoid.setdefault(entry_id, set()).add(agent.id)
+    return [
+        Head(
+            waiter.entry_id,
+            waiter.desk,
+            waiter.tier,
+            waiter.place,
+            waiter.opens_at,
+            _needs(house, work, waiter) if waiter.needs else NOTHING,
+            frozenset(avoid.get(waiter.entry_id, ())),
         )
-    )
-    if offer.state is OfferState.RINGING:
-        work.agents.move(agent.id, WorkEvent.RINGS, {})
-    else:
-        slot = ring_slot(house, work)
-        work.commands.add("ring", entry.call_id, str(agent.station), now, offer.id, starts_at=slot)
-    _write_down(house, work, choice, offer, entry.ticket)
-    return True
+        for waiter in waiters
+    ]
 
 
-def _write_down(house: House, work: Work, choice: Choice, offer: Offer, ticket: str) -> None:
-    version = house.directory.version
-    work.decisions.add(Decision(offer.made_at, "choice", offer.call_id, ticket, offer.id, version, choice.reasons))
-    work.records.append(
-        Record(
-            "offer.made",
-            offer.made_at,
-            call=offer.call_id,
-            ticket=ticket,
-            agent=offer.agent_id,
-            desk=offer.desk,
-            fields={"offer": offer.id, "tier": offer.tier, "station": str(offer.station.kind)},
-        )
-    )
-    log.info("offer.made", call=offer.call_id, agent=offer.agent_id, desk=offer.desk, tier=offer.tier)
+def _needs(house: House, work: Work, waiter: Waiter) -> Needs:
+    """Return what a caller of another language needs, given who is signed in along their route."""
+    desks = {stand.desk for stand in work.queue.stands_of(waiter.entry_id)}
+    present = [agent for agent in work.agents.signed_in() if desks & set(house.desks_of(agent))]
+    spoken = {skill for who in present for skill in house.directory.staff[who].skills}
+    return with_language(NOTHING, waiter.needs, spoken)
+
+
+def _line(waiter: Waiter) -> Line:
+    return waiter.desk, waiter.needs, waiter.opens_at is None
+
+
+def _asked_last(house: House, work: Work, counts: Mapping[tuple[DeskId, str], int]) -> Mapping[DeskId, int]:
+    taking_turns = {
+        desk
+        for desk, _ in counts
+        if desk in house.directory.routing and house.directory.routing[desk].strategy is Strategy.ROUND_ROBIN
+    }
+    last = {desk: work.offers.asked_last(desk) for desk in taking_turns}
+    staff = house.directory.staff
+    return {desk: staff[who].position for desk, who in last.items() if who is not None and who in staff}
+
+
+def _free_slots(house: House, work: Work, idle: Mapping[AgentId, Idle]) -> int:
+    """Return how many telephones the carrier can start to ring soon enough."""
+    if all(agent.station.is_browser for agent in idle.values()):
+        return 0
+    spare = MOST_DIALING_DELAY - (ring_slot(house, work) - house.now())
+    return int(spare.total_seconds() * house.calls_per_second) + 1 if spare >= timedelta(0) else 0
+
+
+def _without_telephones(crew: Crew, idle: Mapping[AgentId, Idle]) -> None:
+    for agent in idle.values():
+        if not agent.station.is_browser:
+            crew.remove(agent.id)

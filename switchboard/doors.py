@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,13 +17,15 @@ from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
-from routing.choosing import OpenLine
+from routing.callback import Attempt, AttemptEvent
 from routing.offer import Offer, OfferEvent
-from routing.queue_entry import EntryEvent, QueueEntry, Stand
+from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
+from routing.wait_estimate import Told
 from switchboard.case_doors import Companies, FollowUps, Notes, Referrals
 from tickets.number import TicketNumber
 from tickets.promise import Promise
+from tickets.proof import FailedTries
 from tickets.ticket import CompanyId, Ticket
 
 
@@ -51,13 +53,19 @@ class Calls(Protocol):
     def keep(self, call: Call) -> None:
         """Write what the flow and the turn changed; the state moves by `move` alone."""
 
+    def lock(self, call_ids: Collection[CallId]) -> None:
+        """Lock calls until the transaction is over, in an order that never meets another's."""
+
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool: ...
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         """Note a prompt to be said at the next turn."""
 
     def unended(self, before: datetime | None = None) -> Sequence[CallId]:
-        """Return the calls that have not ended, all or those that started before then."""
+        """Return callers' calls that have not ended, all or those that started before then; callbacks are apart."""
+
+    def connect_party(self, call_id: CallId, party: CallId | None) -> None:
+        """Keep which leg a callback's customer is on."""
 
     def left_message(self, call_id: CallId) -> bool:
         """Make a promised callback's outcome voicemail, also after the end; the second time changes nothing."""
@@ -73,7 +81,13 @@ class Tickets(Protocol):
     def get(self, number: TicketNumber) -> Ticket | None:
         """Return the ticket, locked until the transaction is over unless it only reads; so does `of_call`."""
 
-    def of_call(self, call_id: CallId) -> Ticket | None: ...
+    def of_call(self, call_id: CallId) -> Ticket | None:
+        """Return the ticket a call is about, opened by it or earlier."""
+
+    def opened_by(self, call_id: CallId) -> Ticket | None: ...
+
+    def newest_open_of(self, national: str) -> Ticket | None:
+        """Return the newest ticket opened from a number that is not done with."""
 
     def keep(self, ticket: Ticket) -> None: ...
 
@@ -92,14 +106,34 @@ class Tickets(Protocol):
         """Keep how satisfied the company is, or return False when it has said so before."""
 
 
+class FailedProofs(Protocol):
+    """Tries to prove a ticket one's own that failed."""
+
+    def add(self, call_id: CallId, caller: str, ticket: str, at: datetime) -> None: ...
+
+    def count(self, call_id: CallId, caller: str, ticket: str, since: datetime) -> FailedTries:
+        """Count those of a call, and since then those of a caller and those for a number keyed."""
+
+
 class Queue(Protocol):
-    def enter(self, call_id: CallId, ticket: TicketNumber, at: datetime, stands: Sequence[Stand]) -> int: ...
+    def enter(
+        self,
+        call_id: CallId,
+        ticket: TicketNumber,
+        at: datetime,
+        stands: Sequence[Stand],
+        place_at: datetime | None = None,
+    ) -> int:
+        """Return the new entry; `place_at` is the place of an earlier entry of the same caller, if they keep it."""
 
     def get(self, entry_id: int) -> QueueEntry | None: ...
 
     def of_call(self, call_id: CallId) -> QueueEntry | None: ...
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool: ...
+
+    def take(self, entry_ids: Collection[int]) -> frozenset[int]:
+        """Let waiting entries be offered; return those that were still waiting."""
 
     def ahead_of(self, entry_id: int) -> int:
         """Count those who wait with an older place at any open desk where this entry stands."""
@@ -108,15 +142,17 @@ class Queue(Protocol):
 
     def stands_of(self, entry_id: int) -> Sequence[Stand]: ...
 
-    def open_lines(self, desks: Iterable[DeskId]) -> Sequence[OpenLine]: ...
+    def astray(self) -> Sequence[QueueEntry]:
+        """Return the entries that are held for an offer or a talk that is not there."""
 
-    def due_to_open(self, now: datetime) -> Sequence[tuple[int, Stand]]:
-        """Return the entries, each with the stand whose tier is to open."""
+    def put_right(self, entry: QueueEntry, at: datetime) -> bool:
+        """Let an entry that went astray wait again, or end with its call."""
 
-    def open(self, entry_id: int, tier: int, at: datetime) -> bool: ...
+    def resume(self, number: str, since: datetime, by: CallId) -> datetime | None:
+        """Return the place of a caller of this number who was cut off while waiting, and let this call have it."""
 
-    def skipped_at(self, desk: DeskId) -> Sequence[tuple[int, Stand]]:
-        """Return the entries that were passed over at this desk, each with its stand there."""
+    def widen(self, entry_id: int, stand: Stand, at: datetime) -> bool:
+        """Let an entry stand at one more desk; False when it stands there already."""
 
     def return_after(self, entry_id: int, at: datetime) -> bool: ...
 
@@ -125,6 +161,134 @@ class Queue(Protocol):
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
 
     def waiting(self) -> Sequence[QueueEntry]: ...
+
+
+class Callbacks(Protocol):
+    """Places in the queue whose holders are to be called, and each attempt to reach them."""
+
+    def hand_over(self, entry_id: int, call_id: CallId, number: str | None, until: datetime) -> bool:
+        """Turn a place into a callback that rests until then; False when that number has a live one already."""
+
+    def of_number(self, number: str) -> QueueEntry | None:
+        """Return the one live callback to a number."""
+
+    def note_message(self, entry_id: int, until: datetime) -> None:
+        """Note that what the customer wants stands recorded; a place that rested for that reason rests until then."""
+
+    def rest(self, entry_id: int, until: datetime) -> None:
+        """Let a waiting callback be offered to nobody until then; it keeps its place."""
+
+    def wake(self, entry_id: int) -> bool:
+        """Let a callback stand in its lines, if it still rests."""
+
+    def due(self, now: datetime) -> Sequence[QueueEntry]: ...
+
+    def live(self) -> Sequence[QueueEntry]:
+        """Return every callback that is not over, in the order of the queue."""
+
+    def begin(self, entry: QueueEntry, at: datetime, expires_at: datetime) -> Attempt | None:
+        """Note that the customer is to be called now, or return None when they are being called already."""
+
+    def get(self, attempt_id: int) -> Attempt | None: ...
+
+    def under_way(self, entry_id: int) -> Attempt | None:
+        """Return the attempt that is dialing, picked up, or talking."""
+
+    def attempts_of(self, entry_id: int) -> Sequence[Attempt]: ...
+
+    def bind(self, attempt_id: int, leg_id: CallId) -> bool:
+        """Keep which leg reaches the customer; False when another one does."""
+
+    def move(
+        self,
+        attempt_id: int,
+        event: AttemptEvent,
+        at: datetime,
+        *,
+        expires_at: datetime | None = None,
+        only_lapsed: bool = False,
+    ) -> bool: ...
+
+    def lapsed(self, now: datetime) -> Sequence[Attempt]: ...
+
+    def on_the_line(self, before: datetime) -> Sequence[Attempt]:
+        """Return the attempts begun before then whose leg should be with the carrier."""
+
+
+class Waits(Protocol):
+    """What waiting callers were told, and what that is reckoned from."""
+
+    def told(self, entry_id: int) -> Told | None: ...
+
+    def tell(self, entry_id: int, told: Told) -> None: ...
+
+    def offered_at(self, entry_id: int) -> datetime | None: ...
+
+    def offer(self, entry_id: int, at: datetime) -> None:
+        """Note that a callback was offered to the caller."""
+
+    def note_handling(self, desk: DeskId, at: datetime, seconds: int) -> None: ...
+
+    def handlings(self, desks: Iterable[DeskId], since: datetime, most: int) -> Sequence[float]:
+        """Return how many seconds the latest talks at these desks kept their agents."""
+
+    def waiting_at(self, desks: Iterable[DeskId]) -> int:
+        """Count who waits in the open lines of these desks, or is being offered."""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """Words of the operator's that every caller hears before the menu."""
+
+    language: str
+    words: str
+    until_at: datetime
+
+
+class Announcements(Protocol):
+    def set(self, announcement: Announcement, at: datetime) -> None:
+        """Let it be heard instead of the one in its language before."""
+
+    def clear(self, at: datetime) -> int: ...
+
+    def in_force(self, now: datetime) -> Sequence[Announcement]:
+        """Return those whose time is not over, Korean first."""
+
+
+@dataclass(frozen=True)
+class Waiter:
+    """A caller near the head of a line at a desk."""
+
+    entry_id: int
+    call_id: CallId
+    ticket: str
+    desk: DeskId
+    tier: int
+    needs: str
+    place: datetime
+    opens_at: datetime | None  # of a tier that has not opened yet
+
+
+class Lines(Protocol):
+    """Where entries stand at desks."""
+
+    def due_to_open(self, now: datetime) -> Sequence[Standing]: ...
+
+    def due_to_close(self, now: datetime) -> Sequence[Standing]: ...
+
+    def skipped_at(self, desk: DeskId) -> Sequence[Standing]:
+        """Return where entries were passed over at this desk."""
+
+    def next_without_staff(self, staffed: Collection[DeskId]) -> Sequence[Standing]:
+        """Return, for each entry at none of whose open desks anybody is, its next stand at a staffed one."""
+
+    def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
+
+    def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
+        """Return the first callers of each line (a desk and needs), so many of each; those who may be lent as well."""
+
+    def put_off(self, standing: Standing, again_at: datetime | None) -> None:
+        """Close a stand until then, or for good."""
 
 
 @dataclass(frozen=True)
@@ -137,10 +301,15 @@ class NewOffer:
     station: Station
     made_at: datetime
     expires_at: datetime
+    held: bool = False  # the agent is reserved and hears nothing until somebody is there for them
 
 
 class Offers(Protocol):
-    def make(self, offer: NewOffer) -> Offer: ...
+    def make(self, offers: Sequence[NewOffer]) -> Sequence[int]:
+        """Make offers and return their ids, in the same order."""
+
+    def asked_last(self, desk: DeskId) -> AgentId | None:
+        """Return who was offered a call of this desk last."""
 
     def get(self, offer_id: int) -> Offer | None: ...
 
@@ -149,6 +318,9 @@ class Offers(Protocol):
     def live_of_agent(self, agent_id: AgentId) -> Offer | None: ...
 
     def accepted_of_call(self, call_id: CallId) -> Offer | None: ...
+
+    def accepted_of_agent(self, agent_id: AgentId) -> Offer | None:
+        """Return the newest offer that an agent took."""
 
     def of_call(self, call_id: CallId) -> Sequence[Offer]: ...
 
@@ -164,12 +336,41 @@ class Offers(Protocol):
     ) -> bool:
         """Move an offer by its life; with `only_lapsed`, only one whose time was over at `at`."""
 
+    def hold_until(self, offer_id: int, at: datetime) -> None:
+        """Give a live offer another time to lapse."""
+
     def due(self, now: datetime) -> Sequence[Offer]: ...
 
     def forget_passes(self, now: datetime) -> int: ...
 
 
+@dataclass(frozen=True)
+class Idle:
+    """An agent who may be offered a call now."""
+
+    id: AgentId
+    station: Station
+    since: datetime
+    answered: int
+    let_pass: frozenset[int]  # entries they are not to be offered again yet
+
+
 class Agents(Protocol):
+    def idle(self, now: datetime) -> Sequence[Idle]:
+        """Return everyone who is available, idle and rested."""
+
+    def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
+        """Reserve idle agents; return those who were still idle."""
+
+    def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
+        """Write parts of the row that are no state."""
+
+    def lease_over(self, now: datetime) -> Sequence[Agent]:
+        """Return the busy whose lease has run out."""
+
+    def lost(self, now: datetime) -> Sequence[Agent]:
+        """Return whose station should have been seen by now."""
+
     def get(self, agent_id: AgentId) -> Agent | None: ...
 
     def all(self) -> Sequence[Agent]: ...
@@ -183,7 +384,7 @@ class Agents(Protocol):
 
     def end_rests(self, now: datetime) -> int: ...
 
-    def present(self) -> Sequence[Agent]:
+    def signed_in(self) -> Sequence[AgentId]:
         """Return everyone whose presence is available, busy or not."""
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None: ...
@@ -280,10 +481,11 @@ class Decision:
     offer_id: int | None
     directory_version: str
     reasons: Sequence[Reason]
+    took_us: int | None = None  # microseconds from the first row looked at to the decision
 
 
 class Decisions(Protocol):
-    def add(self, decision: Decision) -> None: ...
+    def add(self, *decisions: Decision) -> None: ...
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]: ...
 
@@ -305,7 +507,7 @@ class Recordings(Protocol):
 
 
 class Records(Protocol):
-    def append(self, record: Record) -> None: ...
+    def append(self, *records: Record) -> None: ...
 
     def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]: ...
 
@@ -369,6 +571,8 @@ class Housekeeping(Protocol):
 
     def delete_done_tasks(self, before: datetime, most: int) -> int: ...
 
+    def delete_failed_proofs(self, before: datetime, most: int) -> int: ...
+
     def mark_recordings_deleted(self, before: datetime, most: int) -> Sequence[DeletedRecording]: ...
 
 
@@ -386,6 +590,8 @@ class Work(Protocol):
     @property
     def tickets(self) -> Tickets: ...
     @property
+    def failed_proofs(self) -> FailedProofs: ...
+    @property
     def notes(self) -> Notes: ...
     @property
     def referrals(self) -> Referrals: ...
@@ -395,6 +601,14 @@ class Work(Protocol):
     def companies(self) -> Companies: ...
     @property
     def queue(self) -> Queue: ...
+    @property
+    def lines(self) -> Lines: ...
+    @property
+    def callbacks(self) -> Callbacks: ...
+    @property
+    def waits(self) -> Waits: ...
+    @property
+    def announcements(self) -> Announcements: ...
     @property
     def offers(self) -> Offers: ...
     @property
@@ -456,6 +670,12 @@ class Carrier(Protocol):
     def document(self, answer: Answer) -> bytes: ...
 
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId: ...
+
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        """Call a customer, showing a number of ours; both are written as the carrier takes them."""
+
+    def being_called(self, number: str) -> CallId | None:
+        """Return the leg that calls this number now, whoever asked for it."""
 
     def move(self, call_id: CallId, path: str) -> None: ...
 

@@ -1,19 +1,22 @@
 """The caller's call is over: it gets its one outcome, and whoever was reserved or talking is released."""
 
-from datetime import timedelta
-
-from agents.work_state import WorkEvent
-from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState
+from calls.call import OUTCOME_OF_HANGING_UP, PROMISED, Call, CallId, CallState, Outcome
 from calls.leg import LegState
+from ivr.position import Position
 from records.record import Record
+from routing.callback import AttemptEvent
 from routing.offer import OfferEvent
-from routing.queue_entry import EntryEvent
-from switchboard.change_presence import take_chosen_presence
+from routing.queue_entry import EntryEvent, EntryMode, QueueEntry
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
+from switchboard.end_of_talk import begin_wrap_up
 from switchboard.end_offer import end_offer
 from switchboard.house import House, log
+from switchboard.note_handling import note_handling
 from switchboard.open_ticket import keep_what_was_said
+from switchboard.promise_callback import release_callback
+
+KEPT = PROMISED | {Outcome.VOICEMAIL}  # outcomes after which the caller is called back
 
 
 def end_call(house: House, call_id: CallId, status: str) -> bool:
@@ -37,7 +40,7 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
     now = house.now()
     if call.state is CallState.MENU:
         call = keep_what_was_said(house, work, call)
-    outcome = call.outcome or OUTCOME_OF_HANGING_UP[call.state]
+    outcome = call.outcome or (Outcome.SELF_SERVED if _was_served(call) else OUTCOME_OF_HANGING_UP[call.state])
     if not work.calls.end(call.id, outcome, now):
         return False
     entry = work.queue.of_call(call.id)
@@ -46,36 +49,33 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
         if offer:
             end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left")
         work.queue.move(entry.id, EntryEvent.GONE, now)
+        _end_attempt(house, work, entry)
+    if outcome in KEPT:
+        release_callback(work, house, call.id)
     if call.state is CallState.TALKING:
-        _end_talk(house, work, call)
+        release_agent(house, work, call)
     fields = {"outcome": str(outcome), "status": status, "seconds": round((now - call.started_at).total_seconds(), 3)}
     work.records.append(Record("call.ended", now, call=call.id, ticket=call.ticket, fields=fields))
     log.info("call.ended", call=call.id, ticket=call.ticket, **fields)
     return True
 
 
-def _end_talk(house: House, work: Work, call: Call) -> None:
-    """Let the agent write up the call; a leg still there is asked to end."""
-    now = house.now()
+def _end_attempt(house: House, work: Work, entry: QueueEntry) -> None:
+    attempt = work.callbacks.under_way(entry.id) if entry.mode is not EntryMode.CALL else None
+    if attempt:
+        work.callbacks.move(attempt.id, AttemptEvent.END, house.now())
+
+
+def _was_served(call: Call) -> bool:
+    """Say whether a caller who leaves in the menu had been told what they came for, and wanted nothing else."""
+    return call.state is CallState.MENU and call.ticket is None and Position.from_data(call.position).served
+
+
+def release_agent(house: House, work: Work, call: Call) -> None:
+    """Let the agent write up the call; a leg still there is asked to end. Whose leg ended before is busy otherwise."""
     offer = work.offers.accepted_of_call(call.id)
-    if offer is None:
-        return
-    wrap_up = timedelta(seconds=house.directory.desks[offer.desk].wrap_up_seconds)
-    work.agents.move(offer.agent_id, WorkEvent.ENDED, {"wrap_until": now + wrap_up})
-    leg = work.legs.of_offer(offer.id)
-    if leg and leg.state is not LegState.ENDED:
-        work.commands.add("end", call.id, leg.id, now, offer.id)
-
-
-def finish_wrap_ups(house: House, work: Work) -> int:
-    """Return to idle everyone whose wrap-up is over, taking the presence they chose meanwhile."""
-    now = house.now()
-    finished = 0
-    for agent in work.agents.due_to_finish(now):
-        changes = {"wrap_until": None, "idle_since": now}
-        if not work.agents.move(agent.id, WorkEvent.FINISHED, changes):
-            continue
-        take_chosen_presence(house, work, agent)
-        work.records.append(Record("agent.idle", now, agent=agent.id))
-        finished += 1
-    return finished
+    leg = work.legs.of_offer(offer.id) if offer else None
+    if offer and leg and leg.state is not LegState.ENDED:
+        begin_wrap_up(house, work, offer)
+        work.commands.add("end", call.id, leg.id, house.now(), offer.id)
+        note_handling(house, work, offer, leg)

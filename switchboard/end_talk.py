@@ -1,29 +1,36 @@
-"""The agent ends the talk: the caller is not put back, the call was answered, and the wrap-up begins."""
+"""The agent ends the talk: the call was answered, the wrap-up begins, and the caller is asked one thing more."""
 
-from calls.call import CallId
+from calls.call import CallEvent, CallId, Outcome
 from calls.talk_rights import require_right
 from directory.model import AgentId
 from records.record import Record
+from routing.queue_entry import EntryEvent
+from switchboard.ask_satisfaction import QUESTION
+from switchboard.choose_agents import choose_agents
 from switchboard.control_talk import talk_of
-from switchboard.end_call import end_call
+from switchboard.end_call import release_agent
 from switchboard.house import House, log
-
-ENDED_BY_AGENT = "ended by the agent"
 
 
 def end_talk(house: House, call_id: CallId, by: AgentId, *, supervisor: bool = False) -> None:
-    """End a talk for the caller and the agent. Raises NoTalk, also the second time, or NotYourTalk.
+    """End a talk: the agent is free at once, the caller hears one question more. Raises NoTalk, also the second time.
 
-    The wish is kept first: should we stop before the call is ended in the rows, the carrier's report of it ends it.
+    Raises NotYourTalk for anyone but its agent or a supervisor.
     """
     now = house.now()
     with house.store.work() as work:
         call, leg = talk_of(work, call_id)
         require_right(leg, by, supervisor=supervisor)
-        work.commands.add("end", call.id, call.id, now, leg.offer_id)
+        work.calls.move(call.id, CallEvent.TALK_OVER, Outcome.ANSWERED)
+        work.calls.owe(call.id, QUESTION)
+        work.commands.add("move", call.id, str(call.turn + 1), now)
+        entry = work.queue.of_call(call.id)
+        if entry:
+            work.queue.move(entry.id, EntryEvent.GONE, now)
+        release_agent(house, work, call)
         fields = {"by": by}
         work.records.append(
             Record("talk.ended_by_agent", now, call=call.id, ticket=call.ticket, agent=leg.agent_id, fields=fields)
         )
     log.info("talk.ended_by_agent", call=call_id, agent=leg.agent_id, by=by)
-    end_call(house, call_id, ENDED_BY_AGENT)
+    choose_agents(house)

@@ -7,8 +7,9 @@ import structlog
 
 from calls.answer import Say
 from calls.call import Call
-from directory.model import AgentId, DeskId, Directory
+from directory.model import AgentId, DeskId, Directory, agent_desk
 from ivr.flow import Flow
+from routing.needs import language_skill
 from switchboard.doors import Carrier, Clock, Messenger, Store, Work
 from tickets.owner import MOST_HANDOVERS
 
@@ -27,6 +28,11 @@ class House:
     recordings_kept_days: int = 365
     calls_per_second: float = 1.0  # how many calls the carrier starts for us
     most_handovers: int = MOST_HANDOVERS  # of one case, before a supervisor must say so
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What may make a line of its own at a desk: nothing, or a language that is not Korean."""
+        return ("", *(language_skill(language) for language in self.flow.prompts.wordings if language != "ko"))
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -47,17 +53,18 @@ class House:
         for institute in self.directory.institutes.values():
             if kind == "institute" and institute.code == code:
                 return institute.spoken_name if in_korean else institute.name_en
-        found = self.directory.desks[desk]
+        found = self.directory.desk(desk)
         return found.name_ko if in_korean else found.name_en
 
     def desks_of(self, agent: AgentId) -> tuple[DeskId, ...]:
+        """Return the desks an agent serves: those they sit at, and their own."""
         member = self.directory.staff.get(agent)
-        return tuple(seat.desk for seat in member.seats) if member else ()
+        return (*(seat.desk for seat in member.seats), agent_desk(agent)) if member else ()
 
     def staffing(self, work: Work) -> dict[DeskId, int]:
-        """Count the agents available or busy at each desk."""
+        """Count the agents available or busy at each desk, a person's own among them."""
         count: dict[DeskId, int] = {}
-        for agent in work.agents.present():
-            for desk in self.desks_of(agent.id):
+        for agent in work.agents.signed_in():
+            for desk in self.desks_of(agent):
                 count[desk] = count.get(desk, 0) + 1
         return count

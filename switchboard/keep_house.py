@@ -13,6 +13,7 @@ AT = time(4, 0)  # Korean time
 DOCUMENTS_KEPT_DAYS = 7  # the carrier repeats a webhook within minutes
 COMMANDS_KEPT_DAYS = 30
 TASKS_KEPT_DAYS = 30
+FAILED_PROOFS_KEPT_DAYS = 30
 BATCH = 500  # rows cleared in one transaction
 
 
@@ -39,6 +40,10 @@ def keep_house(house: House, day: str) -> None:
         ),
         "tasks": _in_batches(
             house, lambda work: work.housekeeping.delete_done_tasks(now - timedelta(days=TASKS_KEPT_DAYS), BATCH)
+        ),
+        "failed_proofs": _in_batches(
+            house,
+            lambda work: work.housekeeping.delete_failed_proofs(now - timedelta(days=FAILED_PROOFS_KEPT_DAYS), BATCH),
         ),
         "recordings": _in_batches(house, lambda work: _delete_recordings(house, work, recordings_before)),
     }

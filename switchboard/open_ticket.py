@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from calls.call import Call
 from directory.model import DeskId, center_desk
+from ivr.completion import wished_days
 from ivr.intake import Category, Intake, KnownBy
 from records.korean_time import KOREA
 from records.record import Record
@@ -12,14 +13,15 @@ from switchboard.confirm_ticket import owe_confirmation
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
 from tickets.life import TicketState
-from tickets.number import make_number
+from tickets.number import TicketNumber, make_number
 from tickets.promise import promised
 from tickets.ticket import Ticket
 
 
 def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: DeskId) -> Ticket:
-    """Open the call's ticket, or return the one it has."""
-    known = work.tickets.of_call(call.id)
+    """Open the call's ticket, or return the one it has, or the earlier one it is about."""
+    earlier = TicketNumber(intake.ticket) if intake.ticket else None
+    known = work.tickets.get(earlier) if earlier else work.tickets.opened_by(call.id)
     if known:
         return known
     now = house.now()
@@ -33,6 +35,7 @@ def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: Desk
         intake=intake,
         desk=desk,
         state=TicketState.RECEIVED,
+        term_days=wished_days(intake),
         received_at=now,
         promise=promised(now, house.directory.hours_overrides),
     )

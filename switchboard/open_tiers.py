@@ -1,53 +1,91 @@
-"""Later tiers open: when their time has come, when somebody signs in there, or when everyone before them has left."""
+"""Tiers open and close: by time, when somebody signs in, when everyone before them has left, and with their desk."""
+
+from collections.abc import Iterable
+from datetime import datetime
 
 from directory.model import DeskId
 from records.record import Record
-from routing.opening_hours import is_open
-from routing.queue_entry import EntryState, Stand
-from switchboard.doors import Work
+from routing.opening_hours import NeverOpens
+from routing.queue_entry import Standing
+from routing.ring_windows import may_be_rung, next_ring, served_until
+from switchboard.doors import Waiter, Work
 from switchboard.house import House, log
 
 
 def open_due_tiers(house: House, work: Work) -> int:
-    """Open every tier whose time has come; return how many."""
-    return sum(_open(house, work, entry_id, stand, "time") for entry_id, stand in work.queue.due_to_open(house.now()))
+    """Open every tier whose time has come, or note when its desk may be rung again; return how many rows were due."""
+    due = work.lines.due_to_open(house.now())
+    for standing in due:
+        if not _open(house, work, standing, "time"):
+            work.lines.put_off(standing, opens_again_at(house, standing.desk))
+    return len(due)
 
 
-def open_for_sign_in(house: House, work: Work, desk: DeskId) -> None:
-    """Open a desk to the callers it was skipped for when they came; they keep their place."""
-    if not _is_open(house, desk):
-        return
-    for entry_id, stand in work.queue.skipped_at(desk):
-        _open(house, work, entry_id, stand, "sign_in")
+def open_what_is_due(house: House, work: Work, waiters: Iterable[Waiter]) -> None:
+    """Open tiers whose time came while their callers were offered to somebody else."""
+    for waiter in waiters:
+        if waiter.opens_at and waiter.opens_at <= house.now():
+            standing = Standing(waiter.entry_id, waiter.tier, waiter.desk, waiter.call_id, waiter.ticket)
+            _open(house, work, standing, "time")
+
+
+def close_due_tiers(house: House, work: Work) -> int:
+    """Let callers leave desks that have closed, also those who were still served for a while; they stand elsewhere."""
+    due = work.lines.due_to_close(house.now())
+    for standing in due:
+        work.lines.put_off(standing, opens_again_at(house, standing.desk))
+        _tell(house, work, "tier.closed", standing, "hours")
+    if due:
+        open_next_where_empty(house, work)
+    return len(due)
+
+
+def open_for_sign_in(house: House, work: Work, desks: Iterable[DeskId]) -> None:
+    """Open desks to the callers they were skipped for when they came; they keep their place."""
+    for desk in desks:
+        if may_ring(house, desk):
+            for standing in work.lines.skipped_at(desk):
+                _open(house, work, standing, "sign_in")
 
 
 def open_next_where_empty(house: House, work: Work) -> None:
     """Open the next tier at once for callers at whose open desks nobody is left."""
-    staffing = house.staffing(work)
-    for entry in work.queue.waiting():
-        if entry.state is not EntryState.WAITING:
-            continue
-        stands = work.queue.stands_of(entry.id)
-        opened = work.queue.opened_desks(entry.id)
-        if any(staffing.get(desk) for desk in opened):
-            continue
-        following = (stand for stand in stands if stand.desk not in opened and stand.opens_at)
-        stand = next((stand for stand in following if staffing.get(stand.desk) and _is_open(house, stand.desk)), None)
-        if stand:
-            _open(house, work, entry.id, stand, "desk_empty")
+    staffed = [desk for desk in house.staffing(work) if serves_until(house, desk)]
+    for standing in work.lines.next_without_staff(staffed):
+        _open(house, work, standing, "desk_empty")
 
 
-def _is_open(house: House, desk: DeskId) -> bool:
-    return is_open(house.directory.desks[desk], house.now(), house.directory.hours_overrides).open
+def may_ring(house: House, desk: DeskId) -> bool:
+    directory = house.directory
+    return may_be_rung(directory.desk(desk), directory.calendar(desk), house.now(), directory.hours_overrides).open
 
 
-def _open(house: House, work: Work, entry_id: int, stand: Stand, why: str) -> bool:
-    if not work.queue.open(entry_id, stand.tier, house.now()):
+def opens_again_at(house: House, desk: DeskId) -> datetime | None:
+    """Return when a desk may next be rung, or None when nobody knows."""
+    directory = house.directory
+    try:
+        return next_ring(directory.desk(desk), directory.calendar(desk), house.now(), directory.hours_overrides)
+    except NeverOpens:
+        return None
+
+
+def serves_until(house: House, desk: DeskId) -> datetime | None:
+    """Return until when a desk serves callers who wait there, or None when it does not now."""
+    directory = house.directory
+    return served_until(directory.desk(desk), directory.calendar(desk), house.now(), directory.hours_overrides)
+
+
+def _open(house: House, work: Work, standing: Standing, why: str) -> bool:
+    until = serves_until(house, standing.desk)
+    if until is None or not work.lines.open(standing, house.now(), until):
         return False
-    entry = work.queue.get(entry_id)
-    fields = {"entry": entry_id, "tier": stand.tier, "why": why}
-    call_id = entry.call_id if entry else None
-    ticket = entry.ticket if entry else None
-    work.records.append(Record("tier.opened", house.now(), call=call_id, ticket=ticket, desk=stand.desk, fields=fields))
-    log.info("tier.opened", call=call_id, desk=stand.desk, tier=stand.tier, why=why)
+    _tell(house, work, "tier.opened", standing, why)
     return True
+
+
+def _tell(house: House, work: Work, kind: str, standing: Standing, why: str) -> None:
+    fields = {"entry": standing.entry_id, "tier": standing.tier, "why": why}
+    work.records.append(
+        Record(kind, house.now(), call=standing.call_id, ticket=standing.ticket, desk=standing.desk, fields=fields)
+    )
+    log.info(kind, call=standing.call_id, desk=standing.desk, tier=standing.tier, why=why)

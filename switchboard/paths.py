@@ -10,6 +10,7 @@ STATION_CALLS = "/voice/stations/calls"
 CONFERENCE_EVENTS = "/voice/conferences/events"
 RECORDING_EVENTS = "/voice/recordings/events"
 WAIT_MUSIC = "/static/wait.wav"
+WAIT_TONE = "/static/tone.wav"
 
 
 def first_turn(line: str) -> str:
@@ -38,6 +39,14 @@ def supervision_status(supervision_id: int) -> str:
     return f"/voice/supervisions/{supervision_id}/status"
 
 
+def callback_answer(attempt_id: int, asked: int) -> str:
+    return f"/voice/callbacks/{attempt_id}/answers/{asked}"
+
+
+def callback_status(attempt_id: int) -> str:
+    return f"/voice/callbacks/{attempt_id}/status"
+
+
 def rescue(line: str, call_id: str, broken_turn: int, attempt: int) -> str:
     return f"{turn(line, call_id, broken_turn)}/rescues/{attempt}"
 
@@ -54,8 +63,10 @@ def leg_over(leg_id: str, times: int) -> str:
     return f"/voice/legs/{quote(leg_id, safe='')}/over/{times}"
 
 
-def recordings_of(call_id: str) -> str:
-    return f"{RECORDING_EVENTS}?call={quote(call_id, safe='')}"
+def recordings_of(call_id: str, ticket: str | None = None) -> str:
+    """Return where a call's recording is reported; a note for an earlier ticket names that too."""
+    about = f"&ticket={quote(ticket, safe='')}" if ticket else ""
+    return f"{RECORDING_EVENTS}?call={quote(call_id, safe='')}{about}"
 
 
 def leg_status(offer_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from agents.agent import lease
 from agents.work_state import WorkEvent
 from calls.answer import HangUp
 from calls.call import CallId
@@ -9,10 +10,10 @@ from calls.leg import Leg, LegState
 from routing.offer import LIVE, Offer, OfferEvent
 from switchboard.doors import Work
 from switchboard.end_call import end_call
-from switchboard.end_offer import decline_offer, expire_offer, fail_offer
+from switchboard.end_offer import finish_offer
 from switchboard.house import House, log
 from switchboard.lose_agent import lose_leg
-from switchboard.turns import FIRST_TURNS
+from switchboard.turn_names import FIRST_TURNS
 
 OVER = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 RINGING = "ringing"
@@ -66,13 +67,13 @@ def _report_leg(house: House, leg_id: CallId, status: str, offer_id: int) -> Non
         return
     match status:
         case "no-answer":
-            expire_offer(house, offer_id, "no answer")
+            finish_offer(house, offer_id, OfferEvent.EXPIRE, "no answer")
         case "busy":
-            fail_offer(house, offer_id, "busy")
+            finish_offer(house, offer_id, OfferEvent.BUSY, "busy")
         case "failed":
-            fail_offer(house, offer_id, "unreachable")
-        case _:  # picked up, and put down without pressing 1
-            decline_offer(house, offer_id)
+            finish_offer(house, offer_id, OfferEvent.UNREACHABLE, "unreachable")
+        case _:
+            finish_offer(house, offer_id, OfferEvent.DECLINE, "picked up, and put down without the key")
 
 
 def _rings_elsewhere(house: House, leg_id: CallId, offer_id: int) -> bool:
@@ -89,10 +90,10 @@ def _station_rings(house: House, leg_id: CallId, offer_id: int) -> None:
         if offer is None:
             return
         _bind(house, work, leg_id, offer)
-        ring_seconds = house.directory.desks[offer.desk].ring_seconds
+        ring_seconds = house.directory.desk(offer.desk).ring_seconds
         expires_at = house.now() + timedelta(seconds=ring_seconds)
         if work.offers.move(offer_id, OfferEvent.RINGS, house.now(), expires_at=expires_at):
-            work.agents.move(offer.agent_id, WorkEvent.RINGS, {})
+            work.agents.move(offer.agent_id, WorkEvent.RINGS, {"leased_until": lease(expires_at)})
 
 
 def _bind(house: House, work: Work, leg_id: CallId, offer: Offer) -> None:

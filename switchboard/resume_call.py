@@ -5,16 +5,17 @@ What they answered meanwhile may be lost, so a question is asked once more.
 """
 
 from calls.answer import Answer, HangUp
-from calls.call import Call, CallState
+from calls.call import Call, CallState, Outcome
 from ivr.intake import Intake
 from ivr.position import Position
 from ivr.walk import Silence, ask_again
 from switchboard.answer_call import Ringing, answer_call, proceed
+from switchboard.ask_satisfaction import after_talk
 from switchboard.choose_agents import choose_if_due
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.last_words import last_words_again
-from switchboard.turns import facts_of
+from switchboard.look_up_ticket import facts_with_ticket, settled
 from switchboard.wait_in_queue import talk_turn, wait_turn
 
 
@@ -34,7 +35,8 @@ def _go_on(house: House, work: Work, call: Call) -> Answer:
     match call.state:
         case CallState.MENU:
             position, intake = Position.from_data(call.position, house.flow), Intake.from_data(call.intake)
-            walk = ask_again(house.flow, house.directory, facts_of(house, call), position, intake)
+            facts = facts_with_ticket(house, work, call, intake)
+            walk = settled(house, work, call, ask_again(house.flow, house.directory, facts, position, intake))
             return proceed(house, work, call, walk)
         case CallState.WAITING:
             return wait_turn(house, work, call, Silence())
@@ -43,6 +45,8 @@ def _go_on(house: House, work: Work, call: Call) -> Answer:
         case CallState.LEAVING:
             ticket = work.tickets.of_call(call.id)
             promised = ticket.promised if ticket else None
-            return last_words_again(house, call, ticket, promised) if ticket and promised else (HangUp(),)
-        case CallState.ENDED:
+            if call.outcome is Outcome.ANSWERED or not (ticket and promised):
+                return after_talk(house, work, call, Silence())
+            return last_words_again(house, call, ticket, promised)
+        case CallState.PROMISED | CallState.DIALING | CallState.ENDED:
             return (HangUp(),)

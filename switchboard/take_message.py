@@ -5,26 +5,40 @@ callers hang up when they have said what they wanted. It does not come when noth
 reported by itself, to be kept by its id.
 """
 
+from dataclasses import replace
+from datetime import timedelta
+
 from calls.answer import Answer, HangUp
 from calls.call import Call, CallState, Outcome
+from ivr.heard import Recorded
 from records.record import Record
+from routing.callback import SOONEST_SECONDS, callback_of
 from switchboard.answer_call import Ringing
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.last_words import goodbye
+from switchboard.leave_note import is_leaving_note, keep_note
+from switchboard.take_turn import menu_turn
 from switchboard.turns import take
 
 SHORTEST_SECONDS = 1  # less is a click, not a message
 
 
-def take_message(house: House, ringing: Ringing, turn: int, seconds: int) -> bytes:
-    """Thank the caller for the message, or for the silence. A call nobody knows is let go."""
+def take_message(house: House, ringing: Ringing, turn: int, heard: Recorded, recording: str | None) -> bytes:
+    """Thank the caller for the message, or for the silence, or go on in the menu. A call nobody knows is let go."""
 
     def decide(work: Work) -> Answer:
         call = work.calls.get(ringing.call_id)
         if call is None:
             return (HangUp(),)
-        _note_message(house, work, call, seconds)
+        if is_leaving_note(house, call):
+            keep_note(house, work, call, heard.seconds, recording)
+            return (
+                (HangUp(),)
+                if call.state is CallState.ENDED
+                else menu_turn(house, work, replace(call, turn=turn), heard)
+            )
+        _note_message(house, work, call, heard.seconds)
         return goodbye(house, call) if call.state is CallState.LEAVING else (HangUp(),)
 
     return take(house, ringing.call_id, str(turn), decide)
@@ -33,6 +47,9 @@ def take_message(house: House, ringing: Ringing, turn: int, seconds: int) -> byt
 def _note_message(house: House, work: Work, call: Call, seconds: int) -> None:
     if seconds < SHORTEST_SECONDS or not work.calls.left_message(call.id):
         return
+    entry = work.queue.of_call(callback_of(call.id))
+    if entry:
+        work.callbacks.note_message(entry.id, house.now() + timedelta(seconds=SOONEST_SECONDS))
     fields = {"seconds": seconds, "outcome": str(Outcome.VOICEMAIL)}
     work.records.append(Record("message.left", house.now(), call=call.id, ticket=call.ticket, fields=fields))
     log.info("message.left", call=call.id, ticket=call.ticket, seconds=seconds)

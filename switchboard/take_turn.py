@@ -8,10 +8,12 @@ from ivr.intake import Intake
 from ivr.position import Position
 from ivr.walk import Heard, walk
 from switchboard.answer_call import Ringing, new_call, proceed, store_call
+from switchboard.ask_satisfaction import after_talk
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
-from switchboard.turns import facts_of, take
+from switchboard.look_up_ticket import facts_with_ticket, settled
+from switchboard.turns import take
 from switchboard.wait_in_queue import talk_turn, wait_turn
 
 
@@ -27,19 +29,22 @@ def _decide(house: House, work: Work, ringing: Ringing, turn: int, heard: Heard)
     call = replace(call, turn=min(max(turn, call.turn), call.turn + 1))
     match call.state:
         case CallState.MENU:
-            return _menu_turn(house, work, call, heard)
+            return menu_turn(house, work, call, heard)
         case CallState.WAITING:
             return wait_turn(house, work, call, heard)
         case CallState.TALKING:
             return talk_turn(work, call)
-        case CallState.LEAVING | CallState.ENDED:
+        case CallState.LEAVING:
+            return after_talk(house, work, call, heard)
+        case CallState.PROMISED | CallState.DIALING | CallState.ENDED:
             return (HangUp(),)
 
 
-def _menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
+def menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     position = Position.from_data(call.position, house.flow)
     intake = Intake.from_data(call.intake)
-    walked = walk(house.flow, house.directory, facts_of(house, call), position, intake, heard)
+    facts = facts_with_ticket(house, work, call, intake)
+    walked = settled(house, work, call, walk(house.flow, house.directory, facts, position, intake, heard))
     call = replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
     work.calls.keep(call)
     return proceed(house, work, call, walked)

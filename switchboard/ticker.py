@@ -4,13 +4,17 @@ from collections.abc import Callable
 from datetime import datetime
 
 from switchboard.choose_agents import choose_agents
-from switchboard.end_call import finish_wrap_ups
+from switchboard.end_attempt import lapse_attempts
 from switchboard.end_offer import lapse_offer
 from switchboard.house import House
+from switchboard.leases import look_into_leases
 from switchboard.lose_agent import put_back_due
-from switchboard.open_tiers import open_due_tiers
+from switchboard.open_tiers import close_due_tiers, open_due_tiers
+from switchboard.promise_callback import wake_callbacks
 from switchboard.send_commands import send_commands
 from switchboard.watch_cases import watch_cases
+from switchboard.watch_station import lose_stations
+from switchboard.wrap_up import finish_wrap_ups
 
 MOST_PASSES = 10
 
@@ -39,8 +43,13 @@ def _run_once(house: House, send: Callable[[House], None]) -> None:
         finish_wrap_ups(house, work)
         work.agents.end_rests(house.now())
         work.offers.forget_passes(house.now())
+        lose_stations(house, work)
+        look_into_leases(house, work)
+        wake_callbacks(house, work)
         open_due_tiers(house, work)
+        close_due_tiers(house, work)
     put_back_due(house)
+    lapse_attempts(house)
     choose_agents(house)
     send(house)
     watch_cases(house)  # cases take days: callers come first

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from calls.answer import Answer, Ask, Say
+from calls.answer import Answer, Ask, GoOn, Say, TakeMessage
 from calls.call import Call, CallId
 from calls.telephone_number import can_be_called_back
 from directory.model import POOL
@@ -14,8 +14,8 @@ from switchboard.choose_agents import choose_if_due
 from switchboard.doors import Work
 from switchboard.house import House, log
 
-CALLER_COMES, BROWSER_ACCEPTS = "0", "accept"
-FIRST_TURNS = (CALLER_COMES, BROWSER_ACCEPTS)  # the turns that start a party's part
+LONGEST_NOTE_SECONDS = 120
+SILENCE_SECONDS = 5
 
 
 def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
@@ -45,6 +45,8 @@ def facts_of(house: House, call: Call) -> CallerFacts:
 def spoken(call: Call, walk: Walk) -> Answer:
     """Turn a step of the menu into what the caller hears; the answer comes to the call's next turn."""
     notices = tuple(Say(notice.text, notice.language) for notice in walk.notices)
+    if walk.records:
+        return (*notices, *_note(call, walk))
     if walk.listening is None:
         return notices
     listening = walk.listening
@@ -59,6 +61,18 @@ def spoken(call: Call, walk: Walk) -> Answer:
         language=walk.intake.language,
     )
     return (*notices, ask)
+
+
+def _note(call: Call, walk: Walk) -> Answer:
+    """Take a note after the tone; when nothing is said the network goes on to the next turn by itself."""
+    message = TakeMessage(
+        then=paths.message(call.line, call.id, call.turn + 1),
+        reports=paths.recordings_of(call.id, walk.intake.ticket),
+        longest_seconds=LONGEST_NOTE_SECONDS,
+        silence_seconds=SILENCE_SECONDS,
+        finish_on_key="#0",
+    )
+    return (message, GoOn(next_turn(call)))
 
 
 def next_turn(call: Call) -> str:

@@ -5,12 +5,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from agents.agent import MISSED_LIMIT, Agent, Presence, can_be_offered, missed_after, rest_until
+from agents.agent import Agent, Presence, can_be_offered, extended_wrap_up, missed_after, rest_until
 from agents.station import Station, StationError, StationKind, read_station
 from agents.work_state import WorkEvent, WorkState
-from directory.model import AgentId
+from directory.model import AgentId, AgentRules
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+RULES = AgentRules(
+    rest_after={"declined": 5, "no_answer": 10, "busy": 20, "unreachable": 30, "voicemail": 40, "leg_lost": 3},
+    same_caller_again=60,
+    missed_limit=3,
+    wrap_up_extension=60,
+    wrap_up_most=150,
+)
 MINJI = Agent(AgentId("icg_1"), Station(StationKind.CLIENT, "icg_1"), presence=Presence.AVAILABLE)
 
 
@@ -33,24 +40,40 @@ def test_who_rests_can_be_offered_a_call_from_the_moment_the_rest_ends():
     ("event", "seconds"),
     [
         (WorkEvent.DECLINED, 5),
-        (WorkEvent.EXPIRED, 10),
-        (WorkEvent.FAILED, 20),
-        (WorkEvent.LEG_LOST, 5),
+        (WorkEvent.NO_ANSWER, 10),
+        (WorkEvent.BUSY, 20),
+        (WorkEvent.UNREACHABLE, 30),
+        (WorkEvent.VOICEMAIL, 40),
+        (WorkEvent.LEG_LOST, 3),
     ],
 )
 def test_a_no_a_no_answer_and_an_unreachable_telephone_rest_differently(event, seconds):
-    assert rest_until(event, NOW) == NOW + timedelta(seconds=seconds)
+    assert rest_until(event, RULES, NOW) == NOW + timedelta(seconds=seconds)
 
 
 @pytest.mark.parametrize("event", [WorkEvent.WITHDRAWN, WorkEvent.FINISHED, WorkEvent.ACCEPTED])
 def test_nobody_rests_after_what_was_not_their_doing(event):
-    assert rest_until(event, NOW) is None
+    assert rest_until(event, RULES, NOW) is None
 
 
 def test_only_the_person_s_own_act_ends_a_row_of_missed_offers():
-    assert missed_after(WorkEvent.EXPIRED, MISSED_LIMIT - 1) == MISSED_LIMIT
-    assert [missed_after(event, 2) for event in (WorkEvent.WITHDRAWN, WorkEvent.FAILED)] == [2, 2]
+    assert [missed_after(event, 2) for event in (WorkEvent.NO_ANSWER, WorkEvent.VOICEMAIL)] == [3, 3]
+    assert [missed_after(event, 2) for event in (WorkEvent.WITHDRAWN, WorkEvent.BUSY, WorkEvent.STATION_LOST)] == [
+        2
+    ] * 3
     assert [missed_after(event, 2) for event in (WorkEvent.ACCEPTED, WorkEvent.DECLINED)] == [0, 0]
+
+
+def test_a_wrap_up_grows_by_each_wish_but_never_past_what_one_may_last_and_never_shrinks():
+    wrapping = replace(MINJI, wrapping_since=NOW, wrap_until=NOW + timedelta(seconds=30))
+
+    ends = [30]
+    for _ in range(4):
+        until = extended_wrap_up(wrapping, RULES, NOW + timedelta(seconds=20))
+        wrapping = replace(wrapping, wrap_until=until)
+        ends.append((until - NOW) / timedelta(seconds=1))
+
+    assert ends == [30, 90, 150, 150, 150]
 
 
 @pytest.mark.parametrize("text", ["client:icg_1", "sip:minji@pbx.kitech.re.kr:5061", "tel:+82313456789"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.model import POOL, HoursOverride, Seat
+from directory.model import POOL, HoursOverride, RoutingSettings, Seat, Strategy
 from directory.reading import COLUMNS, files_in, read_directory
 from directory.rows import DirectoryError
 
@@ -68,6 +68,28 @@ def test_a_word_with_another_meaning_needs_a_context():
 
     assert {"구리시", "음성군", "고성군"} <= needing
     assert "안산시" not in needing
+
+
+def test_a_desk_is_set_by_the_row_that_names_it_most_exactly():
+    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1")).routing
+
+    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1)
+    assert routing["center:SEL"] == RoutingSettings(Strategy.LONGEST_IDLE, 2)
+    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0)
+    assert len(routing) == 12 + 25 + 1
+
+
+def test_skills_are_kept_with_their_proficiency_and_only_for_those_who_are_staff():
+    staff = read_directory(with_added("skills.csv", "icg_1,lang_en,4", "icg_1,welding,2")).staff
+
+    assert staff["icg_1"].skills == {"lang_en": 4, "welding": 2}
+    assert staff["icg_2"].skills == {}
+    assert problems_with(with_added("skills.csv", "nobody,lang_en,4"))[0].startswith(
+        'skills.csv:2 agent: "nobody" is not an agent of staff.csv (expected one of'
+    )
+    assert problems_with(with_added("skills.csv", "icg_1,lang_en,6")) == (
+        'skills.csv:2 proficiency: "6" is out of range (expected a whole number from 1 to 5)',
+    )
 
 
 def test_an_override_without_times_is_a_closed_day_and_a_star_means_every_desk():
@@ -157,6 +179,11 @@ REFUSED = [
     ("staff.csv", 3, "sel_2", "sel_1", 'staff.csv:3 id: "sel_1" stands on line 2 already'),
     ("staff.csv", 2, ",center:SEL/1", "", "staff.csv:2: has 2 cells (expected 3, as the first line"),
     ("staff.csv", 2, "서울 1번 상담원", '"서울 1번 상담원', "staff.csv: is no CSV: unexpected end of data (expected every quote closed"),
+    ("routing.csv", 3, "center:*", "center:XXX", 'routing.csv:3 desk: "center:XXX" is not a desk, center:*, institute:* or * (expected one of'),
+    ("routing.csv", 3, "longest_idle", "ring_all", 'routing.csv:3 strategy: "ring_all" is not a strategy (expected one of by_level, fewest_calls,'),
+    ("routing.csv", 3, ",2", ",-1", 'routing.csv:3 reserve: "-1" is out of range (expected a whole number from 0 to 99)'),
+    ("routing.csv", 3, "center:*", "*", 'routing.csv:3 desk: "*" stands on line 2 already'),
+    ("routing.csv", 2, "*", "pool", "routing.csv desk: no row is for every desk (expected one row for *)"),
     ("hours_overrides.csv", 2, "2025-01-27", "2025-02-30", 'hours_overrides.csv:2 date: "2025-02-30" cannot be read (expected a date such as'),
     ("hours_overrides.csv", 2, "*,,", "*,09:00,", 'hours_overrides.csv:2 opens: "09:00" stands alone'),
     ("hours_overrides.csv", 2, "*,,", "*,18:00,09:00", 'hours_overrides.csv:2 closes: "09:00" is not after opens'),

@@ -11,21 +11,24 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from agents.agent import REST_SECONDS
-from agents.work_state import WorkEvent
 from calls.call import Outcome
-from routing.offer import SAME_CALLER_AGAIN_SECONDS
 
 Row = Mapping[str, Any]
 Span = tuple[datetime, datetime]
 LIVE = {"made", "ringing"}
 OUTCOMES = {str(outcome) for outcome in Outcome}
 NEVER_QUEUED = {"abandoned_in_menu", "out_of_hours"}
+REST_AFTER = {  # seconds, as directory/data/agent_rules.csv says
+    "declined": 5,
+    "no_answer": 10,
+    "busy": 20,
+    "unreachable": 20,
+    "voicemail": 20,
+    "leg_lost": 5,
+}
+SAME_CALLER_AGAIN_SECONDS = 60
 OVER = {"offer.declined": "declined", "offer.expired": "expired", "offer.failed": "failed"}
 ENDS_OF_OFFERS = {**OVER, "offer.withdrawn": "withdrawn", "offer.accepted": "accepted"}
-RESTS = {
-    f"offer.{event}": REST_SECONDS.get(event, 0) for event in (WorkEvent.DECLINED, WorkEvent.EXPIRED, WorkEvent.FAILED)
-}
 
 
 @dataclass(frozen=True)
@@ -181,16 +184,14 @@ def i8_nobody_is_stuck(history: History) -> list[str]:
 
 
 def _late_wrap_ups(history: History) -> Iterator[str]:
-    """Who talked is idle again when the wrap-up is over, counted from the call's end."""
-    ended = {call["id"]: call["ended_at"] for call in history.calls}
+    """Who talked is idle again when the wrap-up is over, counted from the end of their leg, or of the call before it."""
     most = timedelta(seconds=history.wrap_up_seconds) + history.slack
-    accepted = [offer for offer in history.offers if offer["state"] == "accepted"]
     by_agent = _by(history.records, "agent_id")
     lost = {(r["call_id"], r["agent_id"]) for r in history.records if r["kind"] == "entry.put_back"}
-    for offer in accepted:
-        end = ended.get(offer["call_id"])
-        if end is None or (offer["call_id"], offer["agent_id"]) in lost:
+    for offer in (offer for offer in history.offers if offer["state"] == "accepted"):
+        if (offer["call_id"], offer["agent_id"]) in lost:
             continue
+        end = _over_at(history, offer)
         idle = next(
             (r["at"] for r in by_agent[offer["agent_id"]] if r["kind"] == "agent.idle" and r["at"] >= end), None
         )
@@ -293,9 +294,9 @@ def _idle(history: History) -> dict[str, list[Span]]:
             elif kind in {"offer.made", "agent.put_on_break"}:
                 available = available and kind == "offer.made"
                 since = _closed(times, since, at)
-            elif available and kind in {"agent.idle", "offer.withdrawn", "entry.put_back", *RESTS}:
-                rest = RESTS.get(kind, REST_SECONDS[WorkEvent.LEG_LOST] if kind == "entry.put_back" else 0)
-                since = at + timedelta(seconds=rest)
+            elif available and kind in {"agent.idle", "offer.withdrawn", "entry.put_back", *OVER}:
+                event = "leg_lost" if kind == "entry.put_back" else record["fields"].get("event")
+                since = at + timedelta(seconds=REST_AFTER.get(event, 0))
         _closed(times, since, end)
         idle[agent] = times
     return idle

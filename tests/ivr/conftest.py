@@ -1,14 +1,16 @@
 """The directory, the main flow and a caller who walks it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from directory.reading import files_in as directory_files
 from directory.reading import read_directory
+from ivr.facts import TicketFacts
 from ivr.flow import files_in, read_flow
-from ivr.walk import CallerFacts, End, Keys, Silence, Speech, begin, walk
+from ivr.walk import CallerFacts, End, Keys, Recorded, Silence, Speech, begin, looked_up, walk
 
 ROOT = Path(__file__).parents[2]
 
@@ -28,6 +30,9 @@ def flow(sources, directory):
     return read_flow(sources, directory.desks)
 
 
+TICKET = TicketFacts("26-000123-3", "ticket_in_progress", "한국생산기술연구원", date(2026, 11, 27), None)
+
+
 @dataclass
 class Caller:
     """Walks the flow the way a telephone would: every step's position and intake go through plain data."""
@@ -35,6 +40,7 @@ class Caller:
     flow: object
     directory: object
     facts: CallerFacts
+    rows: list = field(default_factory=list)  # what the house finds, look-up by look-up; then nothing more
 
     def __post_init__(self):
         self.walk = begin(self.flow, self.directory, self.facts)
@@ -42,7 +48,20 @@ class Caller:
 
     def hears(self, answer):
         self.walk = walk(self.flow, self.directory, self.facts, self.walk.position, self.walk.intake, answer)
+        while self.walk.end is End.LOOK_UP:
+            self.looks_up(self.rows.pop(0) if self.rows else "refused")
         return self
+
+    def looks_up(self, found):
+        """Answer a look-up as the house does: a proven ticket is known from then on."""
+        intake = self.walk.intake
+        if found == "proven":
+            intake = replace(intake, ticket=TICKET.number)
+        self.facts = replace(self.facts, ticket=TICKET if found == "proven" else None)
+        self.walk = looked_up(self.flow, self.directory, self.facts, self.walk, found, intake)
+
+    def leaves_note(self, seconds=12, key="#"):
+        return self.hears(Recorded(seconds, key))
 
     def presses(self, *keys):
         for key in keys:

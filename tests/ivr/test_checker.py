@@ -122,7 +122,7 @@ REFUSED = {
     ),
     "a step of no kind": (
         with_step("  nothing: {then: done}"),
-        "main_line.nothing: is {'then': 'done'}; expected a step: one of say, menu, choice, entry, words, switch or wait",
+        "main_line.nothing: is {'then': 'done'}; expected a step: one of say, menu, choice, entry, words, record, switch, look_up or wait",
     ),
     "a service that does not exist": (
         ("category: technology_transfer}", "category: technology}"),

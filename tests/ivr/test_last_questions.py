@@ -16,8 +16,7 @@ def test_the_wish_is_taken_in_the_callers_own_words(dials):
 @pytest.mark.parametrize(("key", "asked"), [("1", True), ("3", True), ("5", True), ("2", False), ("4", False)])
 def test_consent_is_asked_where_an_institute_may_receive_the_case(dials, key, asked):
     caller = dials().presses(key, "02")
-    if key == "1":
-        caller.says("기계가 자꾸 멈춰요")
+    caller.is_silent()
 
     assert (caller.step == "consent") == asked
 
@@ -40,25 +39,25 @@ def test_equipment_of_a_named_institute_needs_consent(dials):
     ],
 )
 def test_consent_is_heard_through_the_traps(dials, answer, consent):
-    assert dials().presses("5", "02").says(answer).intake.consent is consent
+    assert dials().presses("5", "02").is_silent().says(answer).intake.consent is consent
 
 
 def test_an_unclear_answer_never_becomes_consent(dials):
-    caller = dials().presses("5", "02").says("괜찮아요")
+    caller = dials().presses("5", "02").is_silent().says("괜찮아요")
 
     assert caller.intake.consent is None
     assert caller.step == "consent"
 
 
 def at_the_callback_number(dials):
-    return dials(kind="withheld", can_call_back=False, is_open=False).presses("4", "02")
+    return dials(kind="withheld", can_call_back=False, is_open=False).presses("4", "02").is_silent()
 
 
 def test_a_number_is_asked_of_those_who_could_not_be_called_back(dials):
     assert at_the_callback_number(dials).step == "callback_number"
-    assert dials(kind="withheld", can_call_back=False).presses("4", "02").step == "callback_number"
-    assert dials().presses("4", "02").waits
-    assert dials(is_open=False).presses("4", "02").waits
+    assert dials(kind="withheld", can_call_back=False).presses("4", "02").is_silent().step == "callback_number"
+    assert dials().presses("4", "02").is_silent().waits
+    assert dials(is_open=False).presses("4", "02").is_silent().waits
 
 
 def test_a_number_is_read_back_digit_by_digit(dials):
@@ -80,8 +79,8 @@ def test_a_wrong_number_is_keyed_again(dials):
 @pytest.mark.parametrize(
     ("keys", "step"),
     [
-        ("", "region"),
-        ("#", "region"),
+        ("", "topic"),
+        ("#", "topic"),
         ("0", "person"),
         ("0#", "person"),
         ("*", "callback_number"),

@@ -85,7 +85,7 @@ def test_a_place_said_with_the_wish_is_not_asked_again(dials):
     assert caller.step == "category"
     assert caller.intake.region == "KR-26"
     assert caller.walk.position.failures == 0
-    assert caller.presses("4").waits
+    assert caller.presses("4").is_silent().waits
 
 
 def test_a_weakly_understood_wish_is_confirmed(dials):
@@ -198,7 +198,7 @@ def test_a_mild_oath_does_not_hide_a_wish(dials):
 
 
 def test_hash_ends_an_entry_only_where_the_caller_was_told_so(dials):
-    number = dials(kind="withheld", can_call_back=False, is_open=False).presses("4", "02")
+    number = dials(kind="withheld", can_call_back=False, is_open=False).presses("4", "02").is_silent()
 
     assert number.walk.listening.finish_on_key == "#"
     for keys in ((), ("4",), ("1", "02"), ("5", "02")):

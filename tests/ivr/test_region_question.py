@@ -10,7 +10,7 @@ def test_the_region_of_the_number_is_a_suggestion_one_key_confirms(dials):
 
     assert caller.step == "region_confirm"
     assert "경기 지역" in caller.text
-    assert caller.presses("1").waits
+    assert caller.presses("1").is_silent().waits
     assert (caller.intake.region, caller.intake.region_by) == ("KR-41", KnownBy.CALLER_NUMBER)
 
 

@@ -130,5 +130,8 @@ def test_a_live_offer_is_one_that_is_not_over():
 
 def test_whoever_is_reserved_is_back_at_rest_whatever_becomes_of_the_offer():
     for state in (WorkState.RESERVED, WorkState.RINGING):
-        for event in (WorkEvent.DECLINED, WorkEvent.EXPIRED, WorkEvent.WITHDRAWN, WorkEvent.FAILED):
+        for event in (
+            *(WorkEvent.DECLINED, WorkEvent.NO_ANSWER, WorkEvent.BUSY, WorkEvent.UNREACHABLE),
+            *(WorkEvent.VOICEMAIL, WorkEvent.STATION_LOST, WorkEvent.WITHDRAWN, WorkEvent.FREED),
+        ):
             assert WORK.after(state, event) is WorkState.IDLE

@@ -59,7 +59,7 @@ OF_DAEGU = ["center:DGB", "center:GNM", "pool"]
     ("intake", "expected"),
     [
         (asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), ["institute:KITECH", *OF_GYEONGGI]),
-        (asks(Category.TECHNICAL_DIFFICULTY, "KITECH", "KIMM"), ["institute:KITECH", *OF_GYEONGGI]),
+        (asks(Category.TECHNICAL_DIFFICULTY, "KITECH", "KIMM"), ["institute:KITECH", "institute:KIMM", *OF_GYEONGGI]),
         (asks(Category.TECHNICAL_DIFFICULTY), OF_GYEONGGI),
         (asks(Category.DATABASE_ACCESS), OF_GYEONGGI),
         (asks(Category.DATABASE_ACCESS, "KBSI"), ["institute:KBSI", *OF_GYEONGGI]),
@@ -184,7 +184,7 @@ def test_every_route_has_the_center_its_backup_and_the_pool_and_each_desk_once(i
     center = DIRECTORY.center_for(intake.region)
 
     assert desks(route)[-3:] == [f"center:{center.code}", f"center:{center.backup}", POOL]
-    assert len(set(desks(route))) == len(desks(route)) <= 4
+    assert len(set(desks(route))) == len(desks(route)) <= 5
 
 
 @given(intakes, staffings, moments)

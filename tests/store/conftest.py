@@ -63,9 +63,8 @@ class Rows:
         with self.store.work() as work:
             entry = work.queue.get(entry_id)
             station = Station(StationKind.CLIENT, agent)
-            return work.offers.make(
-                NewOffer(entry_id, entry.call_id, AgentId(agent), POOL, 1, station, NOW, expires_at)
-            )
+            new = NewOffer(entry_id, entry.call_id, AgentId(agent), POOL, 1, station, NOW, expires_at)
+            return work.offers.get(*work.offers.make([new]))
 
     def agent(self, name: str = "icg_1", presence: Presence = Presence.AVAILABLE, **fields: object) -> AgentId:
         agent = Agent(AgentId(name), Station(StationKind.CLIENT, name), presence, **fields)

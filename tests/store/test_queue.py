@@ -16,7 +16,9 @@ def minutes_ago(minutes) -> datetime:
 
 def in_line(store, *desks) -> list[int]:
     with store.reading() as work:
-        return [line.entry_id for line in work.queue.open_lines(desks or (POOL,))]
+        lines = {(desk, ""): 9 for desk in desks or (POOL,)}
+        waiters = sorted(work.lines.heads(lines), key=lambda waiter: (waiter.place, waiter.entry_id))
+    return [waiter.entry_id for waiter in waiters if waiter.opens_at is None]
 
 
 def test_a_line_is_read_by_age_and_a_tie_by_who_came_first(store, rows):
@@ -48,8 +50,8 @@ def test_an_entry_stands_only_at_open_desks_and_while_it_waits(store, rows):
     assert in_line(store) == [waiting]
     assert in_line(store, ICG) == []
     with store.reading() as work:
-        assert [entry for entry, _ in work.queue.due_to_open(NOW + timedelta(seconds=18))] == [later]
-        assert [entry for entry, _ in work.queue.skipped_at(POOL)] == [skipped]
+        assert [stand.entry_id for stand in work.lines.due_to_open(NOW + timedelta(seconds=18))] == [later]
+        assert [stand.entry_id for stand in work.lines.skipped_at(POOL)] == [skipped]
         assert [entry.id for entry in work.queue.waiting()] == [waiting, later, skipped, offered]
 
 
@@ -66,14 +68,16 @@ def test_a_tier_opens_once(store, rows):
     entry = rows.entry(opens_at=NOW + timedelta(seconds=18))
 
     with store.work() as work:
-        assert work.queue.open(entry, 1, NOW)
-        assert not work.queue.open(entry, 1, NOW)
+        (standing,) = work.lines.due_to_open(NOW + timedelta(seconds=18))
+        assert work.lines.open(standing, NOW, None)
+        assert not work.lines.open(standing, NOW, None)
         assert work.queue.opened_desks(entry) == {POOL}
         assert list(work.queue.stands_of(entry)) == [Stand(1, POOL, NOW + timedelta(seconds=18))]
 
 
 def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store, rows):
     entry = rows.entry()
+    rows.agent("icg_1")
     offer = rows.offer(entry)
     again_at = NOW + timedelta(seconds=60)
     with store.work() as work:
@@ -81,9 +85,10 @@ def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store
 
     def avoided() -> frozenset:
         with store.reading() as work:
-            return work.queue.open_lines([POOL])[0].avoid
+            (agent,) = work.agents.idle(NOW)
+        return agent.let_pass
 
-    assert avoided() == {"icg_1"}
+    assert avoided() == {entry}
     with store.work() as work:
         assert work.offers.forget_passes(again_at - timedelta(microseconds=1)) == 0
         assert work.offers.forget_passes(again_at) == 1

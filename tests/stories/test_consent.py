@@ -27,7 +27,14 @@ def test_the_ticket_number_is_heard_however_fast_the_agent_is(line):
 
 def test_one_who_cannot_be_called_back_leaves_a_number_even_while_the_line_is_open(line):
     caller = (
-        line.caller("anonymous").dials().presses("4").says("안산이요").presses("01012345678#").presses("1").waits(40)
+        line.caller("anonymous")
+        .dials()
+        .presses("4")
+        .says("안산이요")
+        .is_silent()
+        .presses("01012345678#")
+        .presses("1")
+        .waits(40)
     )
 
     assert caller.report["outcome"] == "callback"

@@ -64,7 +64,7 @@ def test_out_of_hours_the_promise_and_the_day_are_said_in_english(open_line):
     line = open_line(SATURDAY)
     caller, _ = english(line.caller())
 
-    caller.presses("4").presses("02").waits(60)
+    caller.presses("4").presses("02").is_silent().waits(60)
 
     assert "Monday, November thirtieth, from nine in the morning on." in caller.heard
     assert "please speak after the tone" in caller.heard

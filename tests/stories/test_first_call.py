@@ -32,7 +32,7 @@ def test_a_mobile_that_speaks_reaches_the_institute_whose_field_fits(line):
 def test_a_landline_that_keys_reaches_its_region_s_center(line):
     counselor = line.agent("dgb_1").signs_in().accepts()
 
-    caller = line.caller("0537771234").dials("0809988114").presses("4").presses("1").waits(5)
+    caller = line.caller("0537771234").dials("0809988114").presses("4").presses("1").is_silent().waits(5)
 
     assert caller.talks_to(counselor)
     assert caller.report["intake"]["region"] == "KR-27"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agents.agent import MISSED_TOO_MANY, Presence
+from agents.agent import NO_ANSWER, Presence
 from agents.station import StationKind
 from agents.work_state import WorkState
 
@@ -118,7 +118,7 @@ def test_three_no_answers_in_a_row_put_an_agent_on_a_break_that_signing_in_ends(
     callers = [caller.presses("0") for caller in line.callers_at_the_question(4)]
 
     line.passes(3 * RING_SECONDS + 2 * REST_AFTER_NO_ANSWER)
-    assert (minji.row.presence, minji.row.break_reason) == (Presence.BREAK, MISSED_TOO_MANY)
+    assert (minji.row.presence, minji.row.break_reason) == (Presence.BREAK, NO_ANSWER)
     assert callers[3].offers == []
     minji.signs_in()
 
@@ -166,7 +166,7 @@ def test_a_voicemail_never_takes_a_caller(line):
 @pytest.mark.parametrize("station", TELEPHONES)
 def test_key_1_at_a_telephone_takes_the_call_and_says_before_what_it_is_about(line, station):
     minji = line.agent("icg_1").signs_in(station)
-    caller = line.caller().dials().presses("4").says("안산이요").waits(2)
+    caller = line.caller().dials().presses("4").says("안산이요").is_silent().waits(2)
 
     telephone = minji.picks_up()
     line.passes(8)

@@ -9,19 +9,23 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
-from agents.agent import Agent, Presence
+from agents.agent import Agent, Presence, can_be_offered
 from agents.station import Station
 from agents.work_state import WorkState
 from calls.answer import Answer
 from calls.call import Call, CallId, CallState
 from calls.telephone_number import read_number
 from commands import building
-from directory.model import AgentId, DeskId
+from directory.model import AgentId, DeskId, Seat, agent_desk
 from directory.reading import files_in, read_directory
 from ivr.intake import Category, Intake
 from ivr.walk import Keys, Silence
+from routing.choosing import Choice, Head, choose
+from routing.crew import Crew, IdleAgent, Rules
 from routing.offer import LIVE, Offer
+from store import tables
 from store.database import Database
 from store.unit_of_work import DatabaseStore
 from switchboard.accept_offer import Accepting, accept_by_browser
@@ -35,6 +39,7 @@ from switchboard.ticker import run_due
 
 WORKING_DAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Korea
 STEP_SECONDS = 0.0005
+BUSY = {CallState.TALKING, CallState.DIALING}  # states of a call for which an agent is there
 FAR_OFF = datetime(2099, 1, 1, tzinfo=UTC)
 
 
@@ -59,6 +64,13 @@ class NotingCarrier:
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
         self.asked.append(("ring", str(station)))
         return CallId(f"CArung{next(self.numbers)}")
+
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        self.asked.append(("call", number))
+        return CallId(f"CAcustomer{next(self.numbers)}")
+
+    def being_called(self, number: str) -> CallId | None:
+        return None
 
     def move(self, call_id: CallId, path: str) -> None:
         self.asked.append(("move", call_id))
@@ -131,9 +143,9 @@ class Line:
     def has_nobody_stuck(self) -> bool:
         """Say whether each agent is idle, or busy with something that is still there."""
         with self.house.store.reading() as work:
-            calls = work.calls.unended()
+            calls = [*work.calls.unended(), *(entry.call_id for entry in work.callbacks.live())]
             taken = [offer for call in calls if (offer := work.offers.accepted_of_call(call))]
-            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state == "talking"}
+            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state in BUSY}
             return all(
                 (agent.work_state is WorkState.IDLE)
                 or (agent.work_state is WorkState.WRAPPING and agent.wrap_until is not None)
@@ -141,6 +153,35 @@ class Line:
                 or (agent.work_state in {WorkState.RESERVED, WorkState.RINGING} and _may_be_offered(work, agent))
                 for agent in work.agents.all()
             )
+
+
+def next_choice(house: House) -> Choice | None:
+    """Return what the chooser makes of everyone who waits and everyone who is idle, looked at one by one."""
+    staff, lines, offers = house.directory.staff, tables.queue_lines, tables.offers
+    with house.store.reading() as work:
+        crew = Crew(
+            IdleAgent(agent.id, (*staff[agent.id].seats, Seat(agent_desk(agent.id), 1)), agent.idle_since)
+            for agent in work.agents.all()
+            if can_be_offered(agent, house.now())
+        )
+        rows = work._connection.execute(  # noqa: SLF001 (no use case reads every line)
+            select(lines).where(lines.c.waiting, lines.c.opened_at.is_not(None) | lines.c.may_lend)
+        ).all()
+        passed = work._connection.execute(  # noqa: SLF001
+            select(offers.c.entry_id, offers.c.agent_id).where(offers.c.again_at.is_not(None))
+        ).all()
+    heads = [
+        Head(
+            row.entry_id,
+            row.desk,
+            row.tier,
+            row.place,
+            row.opens_at if row.opened_at is None else None,
+            avoid=frozenset(agent for entry, agent in passed if entry == row.entry_id),
+        )
+        for row in rows
+    ]
+    return choose(heads, crew, house.now(), Rules(house.directory.routing))
 
 
 def _may_be_offered(work, agent: Agent) -> bool:

@@ -6,10 +6,10 @@ from agents.agent import Presence
 from agents.work_state import WorkState
 from calls.call import CallState, Outcome
 from calls.leg import LegState
-from routing.offer import OfferState
+from routing.offer import OfferEvent, OfferState
 from switchboard.choose_agents import choose_agents
 from switchboard.end_call import end_call
-from switchboard.end_offer import decline_offer, expire_offer
+from switchboard.end_offer import decline_offer, finish_offer
 from switchboard.lose_agent import lose_leg, put_back_due
 from switchboard.open_tiers import open_due_tiers
 from switchboard.ticker import run_due
@@ -79,7 +79,7 @@ def test_an_offer_that_lapses_as_the_agent_accepts_ends_one_way(line, at_once):
 
         accepted, expired = at_once(
             lambda: line.accepts(offer, f"CA{number}a"),
-            lambda: expire_offer(line.house, offer.id, "no answer"),
+            lambda: finish_offer(line.house, offer.id, OfferEvent.EXPIRE, "no answer"),
             shift=number,
         )
 

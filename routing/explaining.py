@@ -1,0 +1,112 @@
+"""Why a choice fell as it did: the words for each agent and caller it looked at."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from directory.model import DeskId, Strategy
+from records.korean_time import KOREA
+from routing.crew import IdleAgent
+from routing.reason import Reason, Verdict
+
+MOST_NAMED = 5  # older callers named; the others are counted
+
+
+@dataclass(frozen=True)
+class Considered:
+    """An agent at a desk where the caller stands: passed over by a rule, or ranked as the chooser orders."""
+
+    tier: int
+    desk: DeskId
+    level: int
+    agent: IdleAgent
+    rule: str | None
+    rank: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a choice saw: who was chosen, everyone looked at, and the older callers nobody idle may help now."""
+
+    chosen: Considered
+    considered: tuple[Considered, ...]
+    older: tuple[int, ...]
+    strategy: Strategy
+
+
+def reasons_of(scene: Scene) -> Iterator[Reason]:
+    """Yield the one chosen, each other candidate once from the nearest on, those passed over, and the older callers."""
+    chosen = scene.chosen
+    yield _chosen(scene)
+    told = {chosen.agent.id}
+    for one in sorted((one for one in scene.considered if one.rule is None), key=lambda one: one.rank):
+        if one.agent.id not in told:
+            told.add(one.agent.id)
+            rule, text, text_en = _behind(one, chosen, scene.strategy)
+            yield Reason(
+                one.tier, one.agent.id, rule, Verdict.CANDIDATE, f"{one.desk}: {text}", f"{one.desk}: {text_en}"
+            )
+    for one in sorted(scene.considered, key=lambda one: (one.agent.id, one.tier)):
+        if one.rule and one.agent.id not in told:
+            told.add(one.agent.id)
+            yield Reason(None, one.agent.id, one.rule, Verdict.SKIPPED, *_PASSED_OVER[one.rule])
+    if scene.older:
+        yield _older(scene.older)
+
+
+def _chosen(scene: Scene) -> Reason:
+    one, since = scene.chosen, scene.chosen.agent.idle_since.astimezone(KOREA)
+    first, first_en = _FIRST[scene.strategy]
+    text = f"{one.desk}의 {one.level}순위 상담원 중 {first} ({since:%m-%d %H:%M:%S}부터 대기)."
+    text_en = f"Among the level {one.level} agents of {one.desk} {first_en} (idle since {since:%m-%d %H:%M:%S})."
+    return Reason(one.tier, one.agent.id, str(scene.strategy), Verdict.CHOSEN, text, text_en)
+
+
+def _behind(one: Considered, chosen: Considered, strategy: Strategy) -> tuple[str, str, str]:
+    (tier, level, lack, *_), (chosen_tier, chosen_level, chosen_lack, *_) = one.rank, chosen.rank
+    if tier != chosen_tier:
+        return "later_tier", "뒤 순서의 창구입니다.", "a later desk of the route."
+    if level != chosen_level:
+        return "lower_level", "다음 순위의 상담원입니다.", "an agent of a lower level."
+    if lack != chosen_lack:
+        return (
+            "less_skilled",
+            "원하는 기술이나 언어의 숙련도가 낮습니다.",
+            "knows the preferred skills less well.",
+        )
+    if one.rank[3] == chosen.rank[3]:
+        return "same_idle", "조건이 같고 이름 순서가 뒤입니다.", "alike in everything, and later by name."
+    return _LATER[strategy]
+
+
+def _older(entries: tuple[int, ...]) -> Reason:
+    named = ", ".join(map(str, entries[:MOST_NAMED])) + (", …" if len(entries) > MOST_NAMED else "")
+    text = f"먼저 온 대기 {len(entries)}건({named})은 지금 대기 중인 상담원 가운데 받을 수 있는 사람이 없습니다."
+    text_en = f"Nobody idle may take the older callers now: {len(entries)} ({named})."
+    return Reason(None, "queue", "nobody_able", Verdict.SKIPPED, text, text_en)
+
+
+_FIRST: Mapping[Strategy, tuple[str, str]] = {
+    Strategy.LONGEST_IDLE: ("가장 오래 기다렸습니다", "idle the longest"),
+    Strategy.FEWEST_CALLS: ("받은 전화가 가장 적습니다", "with the fewest calls"),
+    Strategy.ROUND_ROBIN: ("이번 차례입니다", "the next in turn"),
+    Strategy.LINEAR: ("정해진 순서가 가장 앞섭니다", "the first in the fixed order"),
+    Strategy.RANDOM: ("무작위로 뽑혔습니다", "drawn at random"),
+    Strategy.BY_LEVEL: ("이름 순서가 가장 앞섭니다", "the first by name"),
+}
+_LATER: Mapping[Strategy, tuple[str, str, str]] = {
+    Strategy.LONGEST_IDLE: ("idle_shorter", "더 늦게 대기를 시작했습니다.", "idle for a shorter time."),
+    Strategy.FEWEST_CALLS: ("more_calls", "받은 전화가 더 많습니다.", "more calls answered."),
+    Strategy.ROUND_ROBIN: ("later_in_turn", "차례가 뒤입니다.", "later in turn."),
+    Strategy.LINEAR: ("later_in_order", "정해진 순서가 뒤입니다.", "later in the fixed order."),
+    Strategy.RANDOM: ("drawn_later", "무작위 순서가 뒤입니다.", "drawn later."),
+    Strategy.BY_LEVEL: ("later_by_name", "이름 순서가 뒤입니다.", "later by name."),
+}  # fmt: skip
+_PASSED_OVER: Mapping[str, tuple[str, str]] = {
+    "let_pass": ("조금 전 이 전화를 받지 않아 잠시 제외했습니다.", "Let this caller pass a moment ago."),
+    "lacks_skill": ("꼭 필요한 기술이나 언어를 갖추지 않았습니다.", "Lacks a required skill or language."),
+    "reserve": (
+        "자기 창구의 전화를 위해 남겨 두었습니다. 이 단계가 열리면 받을 수 있습니다.",
+        "Kept for the callers of their own desk until this tier opens.",
+    ),
+}
