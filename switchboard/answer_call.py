@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from calls.answer import Answer, HangUp, Reject
 from calls.call import Call, CallId, CallState
-from calls.telephone_number import read_number
+from calls.telephone_number import can_be_called_back, read_number
 from ivr.intake import Intake
 from ivr.walk import End, Walk, begin
 from records.record import Record
@@ -43,6 +43,13 @@ def _open(house: House, work: Work, ringing: Ringing) -> Answer:
     call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
     store_call(house, work, call)
     return proceed(house, work, call, walk)
+
+
+def _open_ticket(work: Work, call: Call) -> str | None:
+    """Return the open case of the caller's number, so that they are asked whether this is the same matter."""
+    known = can_be_called_back(call.number) and call.number.national
+    ticket = work.tickets.newest_open_of(call.number.national) if known and call.number.national else None
+    return ticket.number if ticket else None
 
 
 def new_call(house: House, ringing: Ringing) -> Call:
