@@ -11,13 +11,11 @@ from typing import Any
 from wsgiref.types import WSGIApplication
 
 import requests
-from sqlalchemy import select, update
 
 from agents.agent import Presence
 from commands.bench_client import BenchError
 from commands.bench_figure import Figure, Rounds, Times, beside_floor
 from commands.bench_processes import Place, running, wait_until_ready
-from commands.bench_queue import busy, everyone_talks, fill, freed
 from commands.bench_webhooks import FULL, Work, alternating, bare_commits, timed
 from commands.building import build_house, carrier_of, clock_of, opened_database
 from commands.environment import start_log
@@ -26,7 +24,7 @@ from commands.settings import SIMULATED_ACCOUNT, SIMULATED_TOKEN, Settings, read
 from commands.ticking import Ticker
 from directory.model import AgentId
 from simulator.parcel import Parcel, seal
-from store import tables
+from store.crowd import busy, everyone_talks, fill, free, idle_since, ringing, wrap_up
 from store.database import Database
 from switchboard import paths
 from switchboard.change_presence import change_presence
@@ -47,13 +45,12 @@ def choice_inside(place: Place, work: Work) -> Iterator[Figure]:
     """Choose for one free agent while a thousand wait, in a transaction of its own, beside one bare commit."""
     with _house(place) as (house, database), bare_commits(place) as commit:
         agents = cycle(house.directory.staff)
-        fill(database, house.directory, WAITING[2] if work is FULL else WAITING[0], house.now())
+        fill(database, house.directory, WAITING[2], house.now())
 
         def one_round() -> Times:
             seconds = []
             for agent in islice(agents, 40 if work is FULL else 8):
-                with database.transaction() as connection:
-                    freed(connection, [agent], house.now())
+                free(database, [agent], house.now())
                 began = time.perf_counter()
                 choose_agents(house)
                 seconds.append(time.perf_counter() - began)
@@ -74,8 +71,7 @@ def burst(place: Place, work: Work) -> Iterator[Figure]:
         seconds = []
         for _ in range(work.rounds):
             fill(database, house.directory, BURST_WAITING, house.now())
-            with database.transaction() as connection:
-                freed(connection, agents, house.now())
+            free(database, agents, house.now())
             began = time.perf_counter()
             choose_agents(house)
             seconds.append(time.perf_counter() - began)
@@ -111,10 +107,7 @@ def due_times(place: Place, work: Work) -> Iterator[Figure]:
         ticker = Ticker(house)
         first = house.now() + timedelta(seconds=1)
         due = {agent: first + timedelta(seconds=GAP_SECONDS * n) for n, agent in enumerate(agents)}
-        with database.transaction() as connection:
-            for agent, at in due.items():
-                wrapping = {"work_state": "wrapping", "wrap_until": at, "leased_until": at + timedelta(minutes=1)}
-                connection.execute(update(tables.agents).where(tables.agents.c.id == agent).values(wrapping))
+        wrap_up(database, due)
         ticker.start(make_round=lambda: None)
         try:
             late = _lateness(database, due)
@@ -126,21 +119,13 @@ def due_times(place: Place, work: Work) -> Iterator[Figure]:
 
 
 def _lateness(database: Database, due: dict[AgentId, datetime]) -> list[float]:
-    """Return how late each agent was idle: their record, or the look that found it committed, whichever is later."""
-    idle: dict[str, float] = {}
+    """Return how late each agent was idle, by their records."""
     give_up = time.monotonic() + GAP_SECONDS * len(due) + 20
-    records = tables.records
-    while len(idle) < len(due) and time.monotonic() < give_up:
-        with database.reading() as connection:
-            rows = connection.execute(
-                select(records.c.agent_id, records.c.at).where(records.c.kind == "agent.idle")
-            ).all()
-        for row in rows:
-            idle.setdefault(row.agent_id, (row.at - due[row.agent_id]).total_seconds())
+    while len(idle := idle_since(database)) < len(due):
+        if time.monotonic() > give_up:
+            raise BenchError(f"{len(due) - len(idle)} wrap-ups never ended")
         time.sleep(GAP_SECONDS)
-    if len(idle) < len(due):
-        raise BenchError(f"{len(due) - len(idle)} wrap-ups never ended")
-    return list(idle.values())
+    return [(idle[agent] - at).total_seconds() for agent, at in due.items()]
 
 
 def _hang_ups(place: Place, house: House, database: Database, first_id: int) -> Times:
@@ -150,11 +135,8 @@ def _hang_ups(place: Place, house: House, database: Database, first_id: int) -> 
     for agent, leg in legs.items():
         caller = f"CAtalking{next(numbers)}"
         seconds.append(_report(place, session, leg))
-        with database.reading() as connection:
-            offers = tables.offers
-            live = select(offers.c.id).where(offers.c.agent_id == agent, offers.c.state == "ringing")
-            if connection.scalar(live) is None:
-                raise BenchError(f"{agent} hung up and was offered nobody")
+        if agent not in ringing(database):
+            raise BenchError(f"{agent} hung up and was offered nobody")
         _report(place, session, caller)
     return Times(seconds, sum(seconds))
 
@@ -193,8 +175,7 @@ def _house(place: Place) -> Iterator[tuple[House, Database]]:
 
 
 def _require(database: Database, offers: int) -> None:
-    with database.reading() as connection:
-        made = len(connection.execute(select(tables.offers.c.id).where(tables.offers.c.state == "ringing")).all())
+    made = len(ringing(database))
     if made != offers:
         raise BenchError(f"{made} offers were made, expected {offers}")
 

@@ -18,6 +18,7 @@ from switchboard.last_words import last_words
 from switchboard.open_ticket import open_ticket
 from switchboard.open_tiers import opens_again_at, serves_until
 from switchboard.reach_owner import with_its_case
+from switchboard.refer_closed import refer_closed
 from switchboard.wait_in_queue import first_wait
 from tickets.ticket import PromisedBy, Ticket
 
@@ -56,6 +57,7 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         for desk in tier.desks
     ]
     work.calls.move(call.id, CallEvent.QUEUED)
+    refer_closed(house, work, call, ticket, route)
     place_at = _place_before_a_cut(work, call)
     entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at)
     work.choosing_due = True

@@ -12,6 +12,7 @@ from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House
 from switchboard.last_words import is_reachable, last_words
+from switchboard.open_tiers import is_over_for
 from switchboard.turns import next_turn
 from tickets.ticket import PromisedBy, Ticket
 
@@ -68,7 +69,8 @@ def _is_hopeless(house: House, work: Work, call: Call, entry: QueueEntry) -> boo
     if too_long and is_reachable(call):
         return True
     staffing = house.staffing(work)
-    return not any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))
+    someone = any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))
+    return not someone or is_over_for(house, work, entry.id)
 
 
 def _waiting_since(work: Work, entry: QueueEntry) -> datetime:

@@ -1,12 +1,12 @@
-"""The queue of the bench, written straight into the rows: callers who wait at sixty desks, and agents who talk."""
+"""A crowd written straight into the rows, for the bench: callers who wait at sixty desks, and agents who talk."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import cycle
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, text, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from directory.model import POOL, AgentId, DeskId, Directory, agent_desk
 from store import tables
@@ -15,7 +15,7 @@ from store.database import Database
 DESKS = 60
 ROWS_AT_ONCE = 2000
 CLEARED = (
-    *(tables.decisions, tables.carrier_commands, tables.legs, tables.offers),
+    *(tables.carrier_commands, tables.legs, tables.offers),
     *(tables.queue_lines, tables.queue_entries, tables.calls),
 )
 
@@ -48,7 +48,7 @@ def everyone_talks(database: Database, directory: Directory, first_id: int, now:
     staff = list(directory.staff)
     legs = {agent: f"CA{secrets.token_hex(16)}" for agent in staff}
     with database.transaction() as connection:
-        for table in (tables.decisions, tables.legs, tables.offers):
+        for table in (tables.legs, tables.offers):
             connection.execute(delete(table))
         for number, agent in enumerate(staff, start=first_id):
             call = f"CAtalking{number}"
@@ -64,12 +64,35 @@ def everyone_talks(database: Database, directory: Directory, first_id: int, now:
     return legs
 
 
-def freed(connection: Connection, agents: list[AgentId], now: datetime) -> None:
-    """Make agents idle, and let nothing be left of what they did."""
-    connection.execute(delete(tables.decisions))
-    connection.execute(delete(tables.offers))
+def free(database: Database, agents: Sequence[AgentId], now: datetime) -> None:
+    """Make agents idle, and let nothing be left of their offers."""
     idle = {"work_state": "idle", "idle_since": now, "leased_until": None}
-    connection.execute(update(tables.agents).where(tables.agents.c.id.in_(agents)).values(idle))
+    with database.transaction() as connection:
+        connection.execute(delete(tables.offers))
+        connection.execute(update(tables.agents).where(tables.agents.c.id.in_(agents)).values(idle))
+
+
+def wrap_up(database: Database, until: Mapping[AgentId, datetime]) -> None:
+    """Let agents wrap up, each until a moment of their own."""
+    with database.transaction() as connection:
+        for agent, at in until.items():
+            wrapping = {"work_state": "wrapping", "wrap_until": at, "leased_until": at + timedelta(minutes=1)}
+            connection.execute(update(tables.agents).where(tables.agents.c.id == agent).values(wrapping))
+
+
+def ringing(database: Database) -> list[AgentId]:
+    """Return who is offered a caller."""
+    with database.reading() as connection:
+        offers = tables.offers
+        return list(map(AgentId, connection.scalars(select(offers.c.agent_id).where(offers.c.state == "ringing"))))
+
+
+def idle_since(database: Database) -> dict[AgentId, datetime]:
+    """Return when each agent was idle again, as the records tell."""
+    records = tables.records
+    with database.reading() as connection:
+        rows = connection.execute(select(records.c.agent_id, records.c.at).where(records.c.kind == "agent.idle"))
+        return {AgentId(row.agent_id): row.at for row in rows}
 
 
 def busy(database: Database) -> None:
