@@ -75,7 +75,10 @@ def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
             ticket=ticket.number if ticket else None,
             agent=agent_id,
             desk=offer.desk,
-            fields={"offer": offer.id, "waited_seconds": round((house.now() - offer.made_at).total_seconds(), 3)},
+            fields={
+                "offer": offer.id,
+                "waited_seconds": round(max((house.now() - offer.made_at).total_seconds(), 0), 3),
+            },
         )
     )
     log.info("offer.accepted", call=offer.call_id, agent=agent_id, desk=offer.desk)

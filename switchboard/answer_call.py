@@ -39,7 +39,8 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:
     call = new_call(house, ringing)
-    walk = settled(house, work, call, begin(house.flow, house.directory, facts_of(house, call)))
+    begun = begin(house.flow, house.directory, facts_of(house, call), _open_ticket(work, call))
+    walk = settled(house, work, call, begun)
     call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
     store_call(house, work, call)
     return proceed(house, work, call, walk)
@@ -47,8 +48,8 @@ def _open(house: House, work: Work, ringing: Ringing) -> Answer:
 
 def _open_ticket(work: Work, call: Call) -> str | None:
     """Return the open case of the caller's number, so that they are asked whether this is the same matter."""
-    known = can_be_called_back(call.number) and call.number.national
-    ticket = work.tickets.newest_open_of(call.number.national) if known and call.number.national else None
+    number = call.number.national if can_be_called_back(call.number) else None
+    ticket = work.tickets.newest_open_of(number) if number else None
     return ticket.number if ticket else None
 
 
