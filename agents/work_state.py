@@ -26,6 +26,7 @@ class WorkEvent(StrEnum):
     VOICEMAIL = "voicemail"
     STATION_LOST = "station_lost"
     ENDED = "ended"
+    NOT_REACHED = "not_reached"  # the customer they were to call back
     FINISHED = "finished"
     LEG_LOST = "leg_lost"  # the caller is still there: it was no end of a talk, and there is nothing to write up yet
     FREED = "freed"  # what they were busy with was not there any more
@@ -55,7 +56,11 @@ WORK = Life[WorkState, WorkEvent](
             **_BACK_TO_IDLE,
         },
         WorkState.RINGING: {WorkEvent.ACCEPTED: WorkState.TALKING, **_BACK_TO_IDLE},
-        WorkState.TALKING: {WorkEvent.ENDED: WorkState.WRAPPING, WorkEvent.FREED: WorkState.IDLE},
+        WorkState.TALKING: {
+            WorkEvent.ENDED: WorkState.WRAPPING,
+            WorkEvent.NOT_REACHED: WorkState.IDLE,
+            WorkEvent.FREED: WorkState.IDLE,
+        },
         WorkState.WRAPPING: {
             WorkEvent.FINISHED: WorkState.IDLE,
             WorkEvent.LEG_LOST: WorkState.IDLE,

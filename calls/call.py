@@ -17,10 +17,14 @@ class CallState(StrEnum):
     WAITING = "waiting"
     TALKING = "talking"
     LEAVING = "leaving"  # hears the last words: the ticket number and what happens next
+    PROMISED = "promised"  # a callback: it begins so, and nobody is on the line
+    DIALING = "dialing"  # its customer is being called
     ENDED = "ended"
 
 
 class CallEvent(StrEnum):
+    DIALED = "dialed"
+    NOT_REACHED = "not_reached"
     QUEUED = "queued"
     TOLD = "told"
     CONNECTED = "connected"
@@ -37,8 +41,16 @@ CALL = Life[CallState, CallEvent](
             CallEvent.TOLD: CallState.LEAVING,
             CallEvent.GONE: CallState.ENDED,
         },
+        CallState.PROMISED: {CallEvent.DIALED: CallState.DIALING, CallEvent.GONE: CallState.ENDED},
+        CallState.DIALING: {
+            CallEvent.NOT_REACHED: CallState.PROMISED,
+            CallEvent.QUEUED: CallState.WAITING,
+            CallEvent.CONNECTED: CallState.TALKING,
+            CallEvent.GONE: CallState.ENDED,
+        },
         CallState.WAITING: {
             CallEvent.CONNECTED: CallState.TALKING,
+            CallEvent.NOT_REACHED: CallState.PROMISED,
             CallEvent.TOLD: CallState.LEAVING,
             CallEvent.GONE: CallState.ENDED,
         },
@@ -62,10 +74,14 @@ class Outcome(StrEnum):
     CALLBACK = "callback"
     VOICEMAIL = "voicemail"  # a promise of a callback, and a message left for it
     OUT_OF_HOURS = "out_of_hours"
+    NOT_REACHED = "not_reached"  # a callback whose customer never answered
+    NOT_WANTED = "not_wanted"  # a callback that nobody needs any more
     SELF_SERVED = "self_served"  # told in the menu what they came for: how a ticket stands, the hours
 
 
 OUTCOME_OF_HANGING_UP = {
+    CallState.PROMISED: Outcome.NOT_WANTED,
+    CallState.DIALING: Outcome.NOT_REACHED,
     CallState.MENU: Outcome.ABANDONED_IN_MENU,
     CallState.WAITING: Outcome.ABANDONED_IN_QUEUE,
     CallState.TALKING: Outcome.ANSWERED,
@@ -93,6 +109,12 @@ class Call:
     ticket: str | None = None
     say_next: str | None = None  # a prompt owed to the caller at the next turn
     ended_at: datetime | None = None
+    party: CallId | None = None  # the carrier's id of a callback's customer; other calls have it as their own
+
+    @property
+    def on_the_line(self) -> CallId:
+        """What the carrier knows the caller's leg by."""
+        return self.party or self.id
 
     @property
     def language(self) -> str:

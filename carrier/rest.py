@@ -45,10 +45,13 @@ class TwilioCarrier:
 
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
         """Start a leg to an agent's station and return its CallSid; Twilio starts one a second and queues the rest."""
+        return self._start(_address(station), SHOWN_NUMBER, path, status_path, seconds)
+
+    def _start(self, to: str, shown: str, path: str, status_path: str, seconds: int) -> CallId:
         with _translated():
             call = self._client.calls.create(
-                to=_address(station),
-                from_=SHOWN_NUMBER,
+                to=to,
+                from_=shown,
                 url=turn_at(self._base_url, path),
                 status_callback=report_at(self._base_url, status_path),
                 status_callback_event=CALL_EVENTS,
@@ -57,6 +60,18 @@ class TwilioCarrier:
         if not call.sid:
             raise CarrierUnreachable("Twilio did not say which call it started")
         return CallId(str(call.sid))
+
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        """Start a leg to a customer's telephone, which shows a number of ours, and return its CallSid."""
+        return self._start(number, shown, path, status_path, seconds)
+
+    def being_called(self, number: str) -> CallId | None:
+        """Return the newest leg to a number that rings, is about to, or is talked on."""
+        with _translated():
+            for status in _ALIVE:
+                for call in self._client.calls.list(to=number, status=status, limit=1):
+                    return CallId(str(call.sid))
+        return None
 
     def move(self, call_id: CallId, path: str) -> None:
         """Make a party ask for the document at `path` now."""

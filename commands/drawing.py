@@ -8,11 +8,15 @@ from calls.call import CALL
 from calls.leg import LEG
 from calls.talk_supervision import SUPERVISION
 from records.life import Life
+from routing.callback import ATTEMPT
 from routing.offer import OFFER
 from routing.queue_entry import ENTRY
 from tickets.life import FOLLOW_UP, REFERRAL, TICKET
 
-LIVES: tuple[Life[Any, Any], ...] = (CALL, ENTRY, OFFER, WORK, LEG, SUPERVISION, TICKET, REFERRAL, FOLLOW_UP)
+LIVES: tuple[Life[Any, Any], ...] = (
+    *(CALL, ENTRY, ATTEMPT, OFFER, WORK, LEG, SUPERVISION),
+    *(TICKET, REFERRAL, FOLLOW_UP),
+)
 HEAD = """# Lives
 
 What may happen to each thing, drawn from the tables in the code. A move is one conditional update: of two that

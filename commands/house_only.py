@@ -25,6 +25,12 @@ class NoNetwork(NoTalks):
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
         raise CarrierUnreachable(f"{station}, {path}, {status_path}, {seconds}")
 
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        raise CarrierUnreachable(f"{number}, {shown}, {path}, {status_path}, {seconds}")
+
+    def being_called(self, number: str) -> CallId | None:
+        raise CarrierUnreachable(number)
+
     def move(self, call_id: CallId, path: str) -> None:
         raise CarrierUnreachable(f"{call_id}, {path}")
 

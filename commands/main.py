@@ -5,16 +5,20 @@ import sys
 import click
 
 from commands.agent import agent
+from commands.announcement import announcement
 from commands.bench import bench
 from commands.building import StartError
 from commands.call import call
+from commands.callbacks import callbacks
 from commands.case import case
 from commands.company import company
 from commands.demo import demo
 from commands.fallback import fallback
 from commands.faults import faults
 from commands.followups import followups
+from commands.intake import intake
 from commands.look import queue, ticket, why
+from commands.menu_lint import menu_lint
 from commands.network import simulator
 from commands.route import route
 from commands.script import ScriptError
@@ -54,7 +58,11 @@ for command in (
     faults,
 ):
     line.add_command(command)
+for command in (intake, menu_lint):  # what callers are asked
+    line.add_command(command)
 for command in (case, company, followups):  # the cases
+    line.add_command(command)
+for command in (callbacks, announcement):  # what callers wait for, and hear meanwhile
     line.add_command(command)
 
 

@@ -148,6 +148,7 @@ def _waiting(work: Work, entry_id: int, house: House) -> dict[str, Any]:
         "entry": entry.id,
         "ticket": entry.ticket,
         "state": entry.state,
+        "mode": entry.mode,
         "entered_at": moment(entry.entered_at),
         "waited_seconds": round((house.now() - entry.entered_at).total_seconds()),
         "desks": sorted(work.queue.opened_desks(entry.id)),

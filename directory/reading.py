@@ -9,6 +9,7 @@ from directory import agent_rules, calendars, institutions, places
 from directory import desks as desk_rows
 from directory import routing as routing_rows
 from directory import skills as skill_rows
+from directory import waiting as waiting_rows
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
@@ -27,6 +28,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "center_openings.csv": calendars.OPENING_COLUMNS,
     "agent_rules.csv": agent_rules.RULE_COLUMNS,
     "break_reasons.csv": agent_rules.BREAK_COLUMNS,
+    "lines.csv": waiting_rows.LINE_COLUMNS,
+    "waiting.csv": waiting_rows.WAITING_COLUMNS,
 }
 MAY_HAVE_NO_ROWS = frozenset({"skills.csv", "hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
 
@@ -61,6 +64,7 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
     skills = skill_rows.read_skills(rows["skills.csv"], rows["staff.csv"])
     staff = desk_rows.read_staff(rows["staff.csv"], desks, skills)
+    lines = waiting_rows.read_lines(rows["lines.csv"])
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -77,6 +81,8 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         agent_rules=MappingProxyType(agent_rules.read_rules(rows["agent_rules.csv"], desks)),
         break_reasons=MappingProxyType(agent_rules.read_break_reasons(rows["break_reasons.csv"], problems)),
         center_openings=MappingProxyType(calendars.read_openings(rows["center_openings.csv"], centers)),
+        lines=MappingProxyType(lines),
+        waiting=MappingProxyType(waiting_rows.read_waiting(rows["waiting.csv"], desks, lines)),
     )
     problems.stop_if_any()
     return directory

@@ -21,7 +21,16 @@ class EntryEvent(StrEnum):
     OFFER_OVER = "offer_over"
     ACCEPTED = "accepted"
     AGENT_LOST = "agent_lost"
+    NOT_REACHED = "not_reached"  # the customer of a callback, while an agent was there for them
     GONE = "gone"
+
+
+class EntryMode(StrEnum):
+    """How whoever holds a place waits for it."""
+
+    CALL = "call"  # on the line
+    CALLBACK = "callback"  # to be called
+    MESSAGE = "message"  # to be called, and what they want stands recorded
 
 
 ENTRY = Life[EntryState, EntryEvent](
@@ -33,14 +42,17 @@ ENTRY = Life[EntryState, EntryEvent](
             EntryEvent.ACCEPTED: EntryState.CONNECTED,
             EntryEvent.GONE: EntryState.ENDED,
         },
-        EntryState.CONNECTED: {EntryEvent.AGENT_LOST: EntryState.WAITING, EntryEvent.GONE: EntryState.ENDED},
+        EntryState.CONNECTED: {
+            EntryEvent.AGENT_LOST: EntryState.WAITING,
+            EntryEvent.NOT_REACHED: EntryState.WAITING,
+            EntryEvent.GONE: EntryState.ENDED,
+        },
         EntryState.ENDED: {},
     },
 )
 
 CUT_OFF_PRIORITY_SECONDS = 3600  # a caller who lost their agent stands before everyone who came within the hour before
 RETURN_GRACE_SECONDS = 2  # after an agent's leg ends: the caller's own hang-up may be reported a moment later
-LONGEST_WAIT_SECONDS = 300  # then the caller is promised a callback
 
 
 @dataclass(frozen=True)
@@ -53,6 +65,9 @@ class QueueEntry:
     state: EntryState
     entered_at: datetime
     priority_seconds: int
+    mode: EntryMode = EntryMode.CALL
+    number: str | None = None  # where a callback reaches its customer, as it is dialed in Korea
+    call_at: datetime | None = None  # a callback rests until then
 
 
 def place(entered_at: datetime, priority_seconds: int) -> datetime:

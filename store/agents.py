@@ -26,6 +26,7 @@ _IDLE = (
         _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
     )
 )
+_SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
 _TAKE = (
     update(_agents)
     .where(_agents.c.id.in_(bindparam("agent_ids", expanding=True)), _agents.c.work_state == str(WorkState.IDLE))
@@ -111,11 +112,8 @@ class StoredAgents:
             update(_agents).where(_agents.c.not_before <= now).values(not_before=None)
         ).rowcount
 
-    def present(self) -> Sequence[Agent]:
-        rows = self.connection.execute(
-            select(_agents).where(_agents.c.presence == Presence.AVAILABLE).order_by(_agents.c.id)
-        )
-        return [_agent(row) for row in rows]
+    def signed_in(self) -> Sequence[AgentId]:
+        return [AgentId(agent_id) for agent_id in self.connection.scalars(_SIGNED_IN)]
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None:
         self.connection.execute(

@@ -16,6 +16,7 @@ from store.callers import caller_of, caller_values
 from store.inserts import insert_if_new
 from store.moves import move
 
+_NOBODY_THERE = [str(state) for state in (CallState.PROMISED, CallState.DIALING, CallState.ENDED)]
 # Written once: a statement of every turn costs more to write than to run.
 _calls, _turns = tables.calls, tables.turns
 _OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam("of_turn"))
@@ -29,7 +30,7 @@ _LOCK_CALLS = (
     .order_by(_calls.c.id)
     .with_for_update()
 )
-_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at"})
+_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at", "party"})
 _KEEP_CALL = (
     update(_calls)
     .where(_calls.c.id == bindparam("of_call"))
@@ -79,10 +80,14 @@ class StoredCalls:
         calls = tables.calls
         ids = self.connection.scalars(
             select(calls.c.id)
-            .where(calls.c.state != CallState.ENDED, true() if before is None else calls.c.started_at <= before)
+            .where(calls.c.state.not_in(_NOBODY_THERE), calls.c.party.is_(None))
+            .where(true() if before is None else calls.c.started_at <= before)
             .order_by(calls.c.started_at)
         )
         return [CallId(call_id) for call_id in ids]
+
+    def connect_party(self, call_id: CallId, party: CallId | None) -> None:
+        self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(party=party))
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         self.connection.execute(update(tables.calls).where(tables.calls.c.id == call_id).values(say_next=prompt))
@@ -112,6 +117,7 @@ def _values(call: Call) -> dict[str, Any]:
         "say_next": call.say_next,
         "ticket": call.ticket,
         "outcome": call.outcome,
+        "party": call.party,
         "directory_version": call.directory_version,
         "flow_version": call.flow_version,
         "started_at": call.started_at,
@@ -136,6 +142,7 @@ def _call(row: Row[Any]) -> Call:
         ticket=row.ticket,
         say_next=row.say_next,
         ended_at=row.ended_at,
+        party=None if row.party is None else CallId(row.party),
     )
 
 

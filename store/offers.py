@@ -84,6 +84,9 @@ class StoredOffers:
             only_if=_offers.c.expires_at <= at if only_lapsed else None,
         )
 
+    def hold_until(self, offer_id: int, at: datetime) -> None:
+        self.connection.execute(update(_offers).where(_offers.c.id == offer_id, _LIVE).values(expires_at=at))
+
     def due(self, now: datetime) -> Sequence[Offer]:
         rows = self.connection.execute(
             select(_offers).where(_LIVE, _offers.c.expires_at <= now).order_by(_offers.c.expires_at)
@@ -108,7 +111,7 @@ def _values(offer: NewOffer) -> dict[str, Any]:
         "desk": offer.desk,
         "tier": offer.tier,
         "station": str(offer.station),
-        "state": str(first_state(offer.station)),
+        "state": str(OfferState.MADE if offer.held else first_state(offer.station)),
         "made_at": offer.made_at,
         "expires_at": offer.expires_at,
     }

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, 
 from calls.call import CallId, CallState, Outcome
 from directory.model import DeskId
 from routing.offer import LIVE
-from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
+from routing.queue_entry import ENTRY, EntryEvent, EntryMode, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move
 from tickets.number import TicketNumber
@@ -52,7 +52,7 @@ _LEFT_LATELY = (
 _ENTRIES: BindParameter[Any] = bindparam("entry_ids", expanding=True)
 _TAKE = (
     update(_entries)
-    .where(_entries.c.id.in_(_ENTRIES), _entries.c.state == str(EntryState.WAITING))
+    .where(_entries.c.id.in_(_ENTRIES), _entries.c.state == str(EntryState.WAITING), _entries.c.call_at.is_(None))
     .values(state=str(ENTRY.target(EntryEvent.OFFER_MADE)), return_at=None)
     .returning(_entries.c.id)
 )
@@ -93,10 +93,10 @@ class StoredQueue:
 
     def _one(self, condition: Any) -> QueueEntry | None:
         row = self.connection.execute(select(_entries).where(condition)).one_or_none()
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool:
-        changes: dict[str, Any] = {"return_at": None}
+        changes: dict[str, Any] = {"return_at": None, "call_at": None}
         if event is EntryEvent.GONE:
             changes["ended_at"] = at
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
@@ -136,7 +136,7 @@ class StoredQueue:
         return [_stand(row) for row in rows]
 
     def astray(self) -> Sequence[QueueEntry]:
-        return [_entry(row) for row in self.connection.execute(_ASTRAY)]
+        return [entry_of(row) for row in self.connection.execute(_ASTRAY)]
 
     def put_right(self, entry: QueueEntry, at: datetime) -> bool:
         ended = self.connection.scalar(select(_calls.c.ended_at).where(_calls.c.id == entry.call_id)) is not None
@@ -151,6 +151,14 @@ class StoredQueue:
         resumed = self.connection.execute(claimed.values(resumed_by=by)).rowcount == 1
         return left.place if resumed else None
 
+    def widen(self, entry_id: int, stand: Stand, at: datetime) -> bool:
+        entry, stands = self.get(entry_id), self.stands_of(entry_id)
+        if entry is None or stand.desk in {one.desk for one in stands}:
+            return False
+        line = _line(entry_id, stand, at, place(entry.entered_at, entry.priority_seconds))
+        self.connection.execute(insert(_lines).values(line | {"waiting": entry.state is EntryState.WAITING}))
+        return True
+
     def return_after(self, entry_id: int, at: datetime) -> bool:
         marked = self.connection.execute(
             update(_entries)
@@ -161,7 +169,7 @@ class StoredQueue:
 
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]:
         rows = self.connection.execute(select(_entries).where(_entries.c.return_at <= now))
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
     def raise_priority(self, entry_id: int, seconds: int) -> None:
         entry = self.get(entry_id)
@@ -179,10 +187,10 @@ class StoredQueue:
             .where(_entries.c.state.in_([EntryState.WAITING, EntryState.OFFERED]))
             .order_by(_entries.c.entered_at, _entries.c.id)
         )
-        return [_entry(row) for row in rows]
+        return [entry_of(row) for row in rows]
 
 
-def _entry(row: Row[Any]) -> QueueEntry:
+def entry_of(row: Row[Any]) -> QueueEntry:
     return QueueEntry(
         id=row.id,
         call_id=CallId(row.call_id),
@@ -190,6 +198,9 @@ def _entry(row: Row[Any]) -> QueueEntry:
         state=EntryState(row.state),
         entered_at=row.entered_at,
         priority_seconds=row.priority_seconds,
+        mode=EntryMode(row.mode),
+        number=row.number,
+        call_at=row.call_at,
     )
 
 

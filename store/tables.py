@@ -51,6 +51,7 @@ calls = Table(
     Column("flow_version", Word, nullable=False),
     Column("started_at", Instant, nullable=False, index=True),
     Column("ended_at", Instant),
+    Column("party", Word),  # the leg of a callback's customer
 )
 
 turns = Table(
@@ -124,6 +125,19 @@ queue_entries = Table(
     Column("return_at", Instant, index=True),  # the agent's leg ended: back to the queue unless the caller is gone too
     Column("ended_at", Instant),
     Column("resumed_by", Word),  # the next call of the same caller, who was cut off and stands in this place again
+    Column("mode", Word, nullable=False, server_default="call"),  # call, callback or message
+    Column("number", Word),  # where a callback reaches its customer
+    Column("call_at", Instant, index=True),  # a callback rests until then
+    Column("told_least", Integer),  # minutes: what the caller was told of their wait, which never rises
+    Column("told_most", Integer),
+    Column("offered_at", Instant),  # when a callback was offered last to one who waits
+    Index(
+        "queue_entries_number_uq",
+        "number",
+        unique=True,
+        sqlite_where=text("state != 'ended'"),
+        postgresql_where=text("state != 'ended'"),
+    ),
 )
 
 queue_lines = Table(
@@ -252,6 +266,46 @@ supervisions = Table(
         sqlite_where=text("state != 'over'"),
         postgresql_where=text("state != 'over'"),
     ),
+)
+
+_ATTEMPTED = text("state IN ('dialing', 'picked_up', 'answered')")
+_UNANSWERED = text("state IN ('dialing', 'picked_up')")
+
+callback_attempts = Table(
+    "callback_attempts",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("entry_id", ForeignKey("queue_entries.id"), nullable=False, index=True),
+    Column("call_id", ForeignKey("calls.id"), nullable=False),
+    Column("number", Word, nullable=False),
+    Column("state", Word, nullable=False),
+    Column("leg_id", Word),
+    Column("started_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("callback_attempts_live_uq", "entry_id", unique=True, sqlite_where=_ATTEMPTED, postgresql_where=_ATTEMPTED),
+    Index("callback_attempts_due_ix", "expires_at", sqlite_where=_UNANSWERED, postgresql_where=_UNANSWERED),
+)
+
+handlings = Table(
+    "handlings",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("desk", Word, nullable=False),
+    Column("ended_at", Instant, nullable=False),
+    Column("seconds", Integer, nullable=False),  # a talk and its wrap-up: what an agent was not free for
+    Index("handlings_recent_ix", "desk", "ended_at"),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Number, primary_key=True),
+    Column("language", Word, nullable=False),
+    Column("words", Word, nullable=False),
+    Column("set_at", Instant, nullable=False),
+    Column("until_at", Instant, nullable=False, index=True),  # it ends by itself
+    Column("cleared_at", Instant),
 )
 
 _TO_SEND = text("state = 'due'")

@@ -9,9 +9,12 @@ from sqlalchemy import Connection, Select, func, select, union_all
 
 from agents.agent import Presence
 from agents.work_state import WorkState
+from routing.callback import UNDER_WAY
 from routing.offer import LIVE
 from store import tables
 from store.agents import StoredAgents
+from store.announcements import StoredAnnouncements
+from store.callbacks import StoredCallbacks
 from store.calls import StoredCalls, StoredLegs, StoredTurns
 from store.case_tables import follow_ups, referrals
 from store.commands import DUE, StoredCommands
@@ -30,19 +33,22 @@ from store.queue import StoredQueue
 from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
+from store.waits import StoredWaits
 from tickets.life import FollowUpState, ReferralState
 
 
 def _next_due() -> Select[Any]:
     """Return the question for the earliest due time of all, written once: it is asked more often than any other."""
     agents, offers, entries = tables.agents, tables.offers, tables.queue_entries
-    lines, commands = tables.queue_lines, tables.carrier_commands
+    lines, commands, attempts = tables.queue_lines, tables.carrier_commands, tables.callback_attempts
     due = (
         select(func.min(offers.c.expires_at)).where(offers.c.state.in_([str(state) for state in LIVE])),
         select(func.min(offers.c.again_at)),
         select(func.min(lines.c.opens_at)).where(lines.c.opened_at.is_(None), lines.c.waiting),
         select(func.min(lines.c.closes_at)),
         select(func.min(entries.c.return_at)),
+        select(func.min(entries.c.call_at)),
+        select(func.min(attempts.c.expires_at)).where(attempts.c.state.in_([str(state) for state in UNDER_WAY])),
         select(func.min(agents.c.wrap_until)).where(agents.c.work_state == WorkState.WRAPPING),
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
         select(func.min(agents.c.leased_until)),
@@ -73,6 +79,9 @@ class StoredWork:
         self.companies = StoredCompanies(connection)
         self.queue = StoredQueue(connection)
         self.lines = StoredLines(connection)
+        self.callbacks = StoredCallbacks(connection)
+        self.waits = StoredWaits(connection)
+        self.announcements = StoredAnnouncements(connection)
         self.offers = StoredOffers(connection)
         self.agents = StoredAgents(connection)
         self.legs = StoredLegs(connection)

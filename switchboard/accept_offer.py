@@ -6,13 +6,13 @@ from datetime import timedelta
 from agents.agent import TALK_LEASE_SECONDS, missed_after
 from agents.work_state import WorkEvent
 from calls.answer import Answer, HangUp, Role, Say, Talk
-from calls.call import CallEvent, CallId
+from calls.call import CallEvent, CallId, CallState
 from calls.leg import Leg, LegEvent, LegState
-from directory.model import AgentId
 from records.record import Record
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent
 from switchboard import paths
+from switchboard.accept_callback import accept_callback
 from switchboard.doors import Work
 from switchboard.house import House, log
 from switchboard.turn_names import BROWSER_ACCEPTS
@@ -43,7 +43,7 @@ def accept_by_browser(house: House, accepting: Accepting) -> bytes:
 def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     """Give the caller to this agent, or tell them the offer is gone; of two who accept at once exactly one wins."""
     now = house.now()
-    work.calls.get(offer.call_id)  # the call's lock comes first, here as where it ends
+    call = work.calls.get(offer.call_id)  # the call's lock comes first, here as where it ends
     if not work.offers.move(offer.id, OfferEvent.ACCEPT, now):
         return offer_gone(house)
     agent = work.agents.get(offer.agent_id)
@@ -54,26 +54,35 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     }
     work.agents.move(offer.agent_id, WorkEvent.ACCEPTED, changes)
     work.queue.move(offer.entry_id, EntryEvent.ACCEPTED, now)
-    work.calls.move(offer.call_id, CallEvent.CONNECTED)
     work.legs.add(Leg(leg_id, offer.call_id, offer.id, offer.agent_id, LegState.RINGING, now))
     work.legs.move(leg_id, LegEvent.ACCEPTED, now)
-    _assign(house, work, offer, offer.agent_id)
+    _write_down(house, work, offer)
+    if call and call.state in {CallState.PROMISED, CallState.DIALING}:
+        return accept_callback(house, work, offer, leg_id)
+    assign_ticket(house, work, offer)
+    work.calls.move(offer.call_id, CallEvent.CONNECTED)
     return (Talk(offer.call_id, Role.AGENT, paths.leg_over(leg_id, 1)),)
 
 
-def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
+def assign_ticket(house: House, work: Work, offer: Offer) -> None:
+    """Give the case to the agent who is about to talk to its caller."""
     ticket = work.tickets.of_call(offer.call_id)
     is_free = ticket is not None and (ticket.agent is None or ticket.call_id == offer.call_id)  # one owner: no other's
     if ticket and is_free and TICKET.takes(ticket.state, TicketEvent.ASSIGNED):  # else its owner was busy with it
         state = TICKET.after(ticket.state, TicketEvent.ASSIGNED)
-        work.tickets.keep(replace(ticket, state=state, agent=agent_id, desk=house.directory.home_of(offer.desk)))
+        home = house.directory.home_of(offer.desk)
+        work.tickets.keep(replace(ticket, state=state, agent=offer.agent_id, desk=home))
+
+
+def _write_down(house: House, work: Work, offer: Offer) -> None:
+    ticket = work.tickets.of_call(offer.call_id)
     work.records.append(
         Record(
             "offer.accepted",
             house.now(),
             call=offer.call_id,
             ticket=ticket.number if ticket else None,
-            agent=agent_id,
+            agent=offer.agent_id,
             desk=offer.desk,
             fields={
                 "offer": offer.id,
@@ -81,7 +90,7 @@ def _assign(house: House, work: Work, offer: Offer, agent_id: AgentId) -> None:
             },
         )
     )
-    log.info("offer.accepted", call=offer.call_id, agent=agent_id, desk=offer.desk)
+    log.info("offer.accepted", call=offer.call_id, agent=offer.agent_id, desk=offer.desk)
 
 
 def offer_gone(house: House) -> Answer:

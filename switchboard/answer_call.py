@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from calls.answer import Answer, HangUp, Reject
+from calls.answer import Answer, HangUp, Reject, Say
 from calls.call import Call, CallId, CallState
 from calls.telephone_number import can_be_called_back, read_number
 from ivr.intake import Intake
@@ -43,7 +43,8 @@ def _open(house: House, work: Work, ringing: Ringing) -> Answer:
     walk = settled(house, work, call, begun)
     call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
     store_call(house, work, call)
-    return proceed(house, work, call, walk)
+    announced = tuple(Say(one.words, one.language) for one in work.announcements.in_force(house.now()))
+    return (*announced, *proceed(house, work, call, walk))
 
 
 def _open_ticket(work: Work, call: Call) -> str | None:

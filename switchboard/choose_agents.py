@@ -110,7 +110,7 @@ def _heads(house: House, work: Work, waiters: Collection[Waiter], idle: Mapping[
 def _needs(house: House, work: Work, waiter: Waiter) -> Needs:
     """Return what a caller of another language needs, given who is signed in along their route."""
     desks = {stand.desk for stand in work.queue.stands_of(waiter.entry_id)}
-    present = [agent.id for agent in work.agents.present() if desks & set(house.desks_of(agent.id))]
+    present = [agent for agent in work.agents.signed_in() if desks & set(house.desks_of(agent))]
     spoken = {skill for who in present for skill in house.directory.staff[who].skills}
     return with_language(NOTHING, waiter.needs, spoken)
 

@@ -1,6 +1,6 @@
 """The doors to the outside: what the use cases need of time, the store and the carrier."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +17,11 @@ from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
+from routing.callback import Attempt, AttemptEvent
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
+from routing.wait_estimate import Told
 from switchboard.case_doors import Companies, FollowUps, Notes, Referrals
 from tickets.number import TicketNumber
 from tickets.promise import Promise
@@ -60,7 +62,10 @@ class Calls(Protocol):
         """Note a prompt to be said at the next turn."""
 
     def unended(self, before: datetime | None = None) -> Sequence[CallId]:
-        """Return the calls that have not ended, all or those that started before then."""
+        """Return callers' calls that have not ended, all or those that started before then; callbacks are apart."""
+
+    def connect_party(self, call_id: CallId, party: CallId | None) -> None:
+        """Keep which leg a callback's customer is on."""
 
     def left_message(self, call_id: CallId) -> bool:
         """Make a promised callback's outcome voicemail, also after the end; the second time changes nothing."""
@@ -146,6 +151,9 @@ class Queue(Protocol):
     def resume(self, number: str, since: datetime, by: CallId) -> datetime | None:
         """Return the place of a caller of this number who was cut off while waiting, and let this call have it."""
 
+    def widen(self, entry_id: int, stand: Stand, at: datetime) -> bool:
+        """Let an entry stand at one more desk; False when it stands there already."""
+
     def return_after(self, entry_id: int, at: datetime) -> bool: ...
 
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]: ...
@@ -153,6 +161,98 @@ class Queue(Protocol):
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
 
     def waiting(self) -> Sequence[QueueEntry]: ...
+
+
+class Callbacks(Protocol):
+    """Places in the queue whose holders are to be called, and each attempt to reach them."""
+
+    def hand_over(self, entry_id: int, call_id: CallId, number: str | None, until: datetime) -> bool:
+        """Turn a place into a callback that rests until then; False when that number has a live one already."""
+
+    def of_number(self, number: str) -> QueueEntry | None:
+        """Return the one live callback to a number."""
+
+    def note_message(self, entry_id: int, until: datetime) -> None:
+        """Note that what the customer wants stands recorded; a place that rested for that reason rests until then."""
+
+    def rest(self, entry_id: int, until: datetime) -> None:
+        """Let a waiting callback be offered to nobody until then; it keeps its place."""
+
+    def wake(self, entry_id: int) -> bool:
+        """Let a callback stand in its lines, if it still rests."""
+
+    def due(self, now: datetime) -> Sequence[QueueEntry]: ...
+
+    def live(self) -> Sequence[QueueEntry]:
+        """Return every callback that is not over, in the order of the queue."""
+
+    def begin(self, entry: QueueEntry, at: datetime, expires_at: datetime) -> Attempt | None:
+        """Note that the customer is to be called now, or return None when they are being called already."""
+
+    def get(self, attempt_id: int) -> Attempt | None: ...
+
+    def under_way(self, entry_id: int) -> Attempt | None:
+        """Return the attempt that is dialing, picked up, or talking."""
+
+    def attempts_of(self, entry_id: int) -> Sequence[Attempt]: ...
+
+    def bind(self, attempt_id: int, leg_id: CallId) -> bool:
+        """Keep which leg reaches the customer; False when another one does."""
+
+    def move(
+        self,
+        attempt_id: int,
+        event: AttemptEvent,
+        at: datetime,
+        *,
+        expires_at: datetime | None = None,
+        only_lapsed: bool = False,
+    ) -> bool: ...
+
+    def lapsed(self, now: datetime) -> Sequence[Attempt]: ...
+
+    def on_the_line(self, before: datetime) -> Sequence[Attempt]:
+        """Return the attempts begun before then whose leg should be with the carrier."""
+
+
+class Waits(Protocol):
+    """What waiting callers were told, and what that is reckoned from."""
+
+    def told(self, entry_id: int) -> Told | None: ...
+
+    def tell(self, entry_id: int, told: Told) -> None: ...
+
+    def offered_at(self, entry_id: int) -> datetime | None: ...
+
+    def offer(self, entry_id: int, at: datetime) -> None:
+        """Note that a callback was offered to the caller."""
+
+    def note_handling(self, desk: DeskId, at: datetime, seconds: int) -> None: ...
+
+    def handlings(self, desks: Iterable[DeskId], since: datetime, most: int) -> Sequence[float]:
+        """Return how many seconds the latest talks at these desks kept their agents."""
+
+    def waiting_at(self, desks: Iterable[DeskId]) -> int:
+        """Count who waits in the open lines of these desks, or is being offered."""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """Words of the operator's that every caller hears before the menu."""
+
+    language: str
+    words: str
+    until_at: datetime
+
+
+class Announcements(Protocol):
+    def set(self, announcement: Announcement, at: datetime) -> None:
+        """Let it be heard instead of the one in its language before."""
+
+    def clear(self, at: datetime) -> int: ...
+
+    def in_force(self, now: datetime) -> Sequence[Announcement]:
+        """Return those whose time is not over, Korean first."""
 
 
 @dataclass(frozen=True)
@@ -201,6 +301,7 @@ class NewOffer:
     station: Station
     made_at: datetime
     expires_at: datetime
+    held: bool = False  # the agent is reserved and hears nothing until somebody is there for them
 
 
 class Offers(Protocol):
@@ -234,6 +335,9 @@ class Offers(Protocol):
         only_lapsed: bool = False,
     ) -> bool:
         """Move an offer by its life; with `only_lapsed`, only one whose time was over at `at`."""
+
+    def hold_until(self, offer_id: int, at: datetime) -> None:
+        """Give a live offer another time to lapse."""
 
     def due(self, now: datetime) -> Sequence[Offer]: ...
 
@@ -284,7 +388,7 @@ class Agents(Protocol):
 
     def end_rests(self, now: datetime) -> int: ...
 
-    def present(self) -> Sequence[Agent]:
+    def signed_in(self) -> Sequence[AgentId]:
         """Return everyone whose presence is available, busy or not."""
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None: ...
@@ -504,6 +608,12 @@ class Work(Protocol):
     @property
     def lines(self) -> Lines: ...
     @property
+    def callbacks(self) -> Callbacks: ...
+    @property
+    def waits(self) -> Waits: ...
+    @property
+    def announcements(self) -> Announcements: ...
+    @property
     def offers(self) -> Offers: ...
     @property
     def agents(self) -> Agents: ...
@@ -564,6 +674,12 @@ class Carrier(Protocol):
     def document(self, answer: Answer) -> bytes: ...
 
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId: ...
+
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        """Call a customer, showing a number of ours; both are written as the carrier takes them."""
+
+    def being_called(self, number: str) -> CallId | None:
+        """Return the leg that calls this number now, whoever asked for it."""
 
     def move(self, call_id: CallId, path: str) -> None: ...
 

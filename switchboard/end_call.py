@@ -1,17 +1,22 @@
 """The caller's call is over: it gets its one outcome, and whoever was reserved or talking is released."""
 
-from calls.call import OUTCOME_OF_HANGING_UP, Call, CallId, CallState, Outcome
+from calls.call import OUTCOME_OF_HANGING_UP, PROMISED, Call, CallId, CallState, Outcome
 from calls.leg import LegState
 from ivr.position import Position
 from records.record import Record
+from routing.callback import AttemptEvent
 from routing.offer import OfferEvent
-from routing.queue_entry import EntryEvent
+from routing.queue_entry import EntryEvent, EntryMode, QueueEntry
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
 from switchboard.end_of_talk import begin_wrap_up
 from switchboard.end_offer import end_offer
 from switchboard.house import House, log
+from switchboard.note_handling import note_handling
 from switchboard.open_ticket import keep_what_was_said
+from switchboard.promise_callback import release_callback
+
+KEPT = PROMISED | {Outcome.VOICEMAIL}  # outcomes after which the caller is called back
 
 
 def end_call(house: House, call_id: CallId, status: str) -> bool:
@@ -44,6 +49,9 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
         if offer:
             end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left")
         work.queue.move(entry.id, EntryEvent.GONE, now)
+        _end_attempt(house, work, entry)
+    if outcome in KEPT:
+        release_callback(work, house, call.id)
     if call.state is CallState.TALKING:
         release_agent(house, work, call)
     fields = {
@@ -54,6 +62,12 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
     work.records.append(Record("call.ended", now, call=call.id, ticket=call.ticket, fields=fields))
     log.info("call.ended", call=call.id, ticket=call.ticket, **fields)
     return True
+
+
+def _end_attempt(house: House, work: Work, entry: QueueEntry) -> None:
+    attempt = work.callbacks.under_way(entry.id) if entry.mode is not EntryMode.CALL else None
+    if attempt:
+        work.callbacks.move(attempt.id, AttemptEvent.END, house.now())
 
 
 def _was_served(call: Call) -> bool:
@@ -68,3 +82,4 @@ def release_agent(house: House, work: Work, call: Call) -> None:
     if offer and leg and leg.state is not LegState.ENDED:
         begin_wrap_up(house, work, offer)
         work.commands.add("end", call.id, leg.id, house.now(), offer.id)
+        note_handling(house, work, offer, leg)

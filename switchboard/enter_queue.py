@@ -1,5 +1,6 @@
 """The intake is complete: the ticket is opened, the route planned with its reasons, and the caller takes a place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from records.record import Record
 from routing.needs import language_skill
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
+from routing.wait_estimate import is_full
 from switchboard.caller_history import history_of
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
@@ -19,7 +21,9 @@ from switchboard.open_ticket import open_ticket
 from switchboard.open_tiers import opens_again_at, serves_until
 from switchboard.reach_owner import with_its_case
 from switchboard.refer_closed import refer_closed
+from switchboard.take_back_callback import take_back_callback
 from switchboard.wait_in_queue import first_wait
+from switchboard.wait_words import able_at
 from tickets.ticket import PromisedBy, Ticket
 
 PLACE_KEPT_SECONDS = 60  # from the end of a call to the start of the next one of the same number
@@ -35,16 +39,17 @@ def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
     call = replace(call, ticket=ticket.number, intake=intake.to_data())
     work.calls.keep(call)
     work.decisions.add(Decision(now, "route", call.id, ticket.number, None, house.directory.version, route.reasons))
+    stands = _stands(house, call, route)
     if route.is_closed:
-        return last_words(house, work, call, ticket, PromisedBy.OUT_OF_HOURS)
+        return last_words(house, work, call, ticket, PromisedBy.OUT_OF_HOURS, stands)
     if route.is_unstaffed:
-        return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
-    return _take_place(house, work, call, ticket, route)
+        return last_words(house, work, call, ticket, PromisedBy.CALLBACK, stands)
+    return _take_place(house, work, call, ticket, route, stands)
 
 
-def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Route) -> Answer:
+def _stands(house: House, call: Call, route: Route) -> list[Stand]:
     now = house.now()
-    stands = [
+    return [
         Stand(
             tier=number,
             desk=desk,
@@ -56,9 +61,15 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         for number, tier in enumerate(route.tiers, start=1)
         for desk in tier.desks
     ]
+
+
+def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Route, stands: Sequence[Stand]) -> Answer:
+    now = house.now()
+    full = _is_full(house, work, ticket, stands)
     work.calls.move(call.id, CallEvent.QUEUED)
     refer_closed(house, work, call, ticket, route)
-    place_at = _place_before_a_cut(work, call)
+    owed_at = take_back_callback(house, work, call)
+    place_at = owed_at or _place_before_a_cut(work, call)
     entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at)
     work.choosing_due = True
     fields: dict[str, object] = {"entry": entry_id}
@@ -68,7 +79,16 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
         Record("entry.waiting", now, call=call.id, ticket=ticket.number, desk=route.first_desk, fields=fields)
     )
     log.info("entry.waiting", call=call.id, ticket=ticket.number, desk=route.first_desk)
-    return first_wait(house, work, call, ticket, entry_id)
+    told = (house.say_to(call, "callback_resumed"),) if owed_at else ()
+    return (*told, *first_wait(house, work, call, ticket, entry_id, full=full))
+
+
+def _is_full(house: House, work: Work, ticket: Ticket, stands: Sequence[Stand]) -> bool:
+    """Say whether so many wait at the desks open to the caller now that they should hear it first."""
+    desks = frozenset(stand.desk for stand in stands if stand.opens_at and stand.opens_at <= house.now())
+    waiting = house.directory.waiting_at(ticket.desk)
+    able = able_at(house, work, desks)
+    return is_full(work.waits.waiting_at(desks), able, waiting.full_per_agent, waiting.full_callers)
 
 
 def _place_before_a_cut(work: Work, call: Call) -> datetime | None:

@@ -18,6 +18,8 @@ from switchboard.doors import Work
 from switchboard.end_of_talk import be_idle
 from switchboard.house import House, log
 
+IN_TALK = {CallState.TALKING, CallState.DIALING}  # the agent of a callback is there before its customer
+
 
 def look_into_leases(house: House, work: Work) -> int:
     """Renew the leases of those who are busy indeed, and free the others; return how many were looked into."""
@@ -68,7 +70,7 @@ def _talks(work: Work, agent: Agent) -> bool:
     offer = work.offers.accepted_of_agent(agent.id)
     leg = work.legs.of_offer(offer.id) if offer else None
     call = work.calls.get(offer.call_id) if offer else None
-    return bool(leg and leg.state is not LegState.ENDED and call and call.state is CallState.TALKING)
+    return bool(leg and leg.state is not LegState.ENDED and call and call.state in IN_TALK)
 
 
 def _free(house: House, work: Work, agent: Agent) -> None:

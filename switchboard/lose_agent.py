@@ -2,18 +2,21 @@
 
 from datetime import timedelta
 
-from calls.answer import Answer, HangUp, Role, Talk
+from calls.answer import Answer, HangUp, Role, Say, Talk
 from calls.call import CallEvent, CallId, CallState
 from calls.leg import LegEvent, LegState
 from records.record import Record
+from routing.callback import AttemptEvent
 from routing.queue_entry import CUT_OFF_PRIORITY_SECONDS, RETURN_GRACE_SECONDS, EntryEvent, QueueEntry
 from switchboard import paths
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
+from switchboard.end_attempt import not_reached
 from switchboard.end_of_talk import begin_wrap_up, free_after_loss
 from switchboard.house import House, log
 from switchboard.turns import take
 
+IN_CONFERENCE = {CallState.TALKING, CallState.DIALING}  # the agent of a callback is there before its customer
 REJOINS = 3  # how often an agent whose conference closed under them is let back in
 
 
@@ -42,7 +45,9 @@ def leave_conference(house: House, leg_id: CallId, times: int) -> bytes:
         leg = work.legs.get(leg_id)
         call = work.calls.get(leg.call_id) if leg else None
         alive = leg is not None and leg.state is not LegState.ENDED
-        if leg is None or call is None or not alive or call.state is not CallState.TALKING or times > REJOINS:
+        if alive and call and call.state is CallState.PROMISED:
+            return (Say(house.say("callback_not_reached")), HangUp())
+        if leg is None or call is None or not alive or call.state not in IN_CONFERENCE or times > REJOINS:
             return (HangUp(),)
         return (Talk(call.id, Role.AGENT, paths.leg_over(leg_id, times + 1)),)
 
@@ -65,6 +70,9 @@ def _return(house: House, work: Work, entry: QueueEntry) -> bool:
     now = house.now()
     offer = work.offers.accepted_of_call(entry.call_id)
     call = work.calls.get(entry.call_id)
+    attempt = work.callbacks.under_way(entry.id) if call and call.state is CallState.DIALING else None
+    if attempt:
+        return not_reached(house, work, attempt, AttemptEvent.WITHDRAW, "the agent left")
     if call is None or offer is None or not work.queue.move(entry.id, EntryEvent.AGENT_LOST, now):
         return False
     work.queue.raise_priority(entry.id, CUT_OFF_PRIORITY_SECONDS)

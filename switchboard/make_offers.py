@@ -1,18 +1,20 @@
 """What was chosen is written: each caller and agent taken by a conditional update, all offers of a moment together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from agents.agent import lease
 from agents.work_state import WorkEvent
 from directory.model import AgentId
 from records.record import Record
+from routing.callback import held_until
 from routing.choosing import Choice
 from routing.offer import expires_at
 from routing.queue_entry import EntryEvent
 from switchboard.doors import Decision, Idle, NewOffer, Waiter, Work
 from switchboard.house import House, log
+from switchboard.offer_callback import begin_for_customer, is_customer_first, may_be_offered
 from switchboard.open_tiers import open_what_is_due
 from switchboard.ring_slot import ring_slot
 
@@ -25,6 +27,12 @@ class Pick:
     waiter: Waiter
     agent: Idle
     took_us: int
+    held: bool = False  # until the customer of a callback is there
+
+    @property
+    def is_shown(self) -> bool:
+        """Say whether the agent sees the offer the moment it is made."""
+        return self.agent.station.is_browser and not self.held
 
 
 @dataclass(frozen=True)
@@ -40,8 +48,13 @@ def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     if not picks:
         return Made()
     work.calls.lock([pick.waiter.call_id for pick in picks])
+    picks = [pick for pick in picks if may_be_offered(house, work, pick.waiter)]
     waiting = work.queue.take([pick.waiter.entry_id for pick in picks])
-    picks = [pick for pick in picks if pick.waiter.entry_id in waiting]
+    picks = [
+        replace(pick, held=is_customer_first(house, work, pick.waiter))
+        for pick in picks
+        if pick.waiter.entry_id in waiting
+    ]
     idle, asked = _take_agents(house, work, picks), frozenset(pick.agent.id for pick in picks)
     for pick in picks:
         if pick.agent.id not in idle:
@@ -56,7 +69,7 @@ def _take_agents(house: House, work: Work, picks: Sequence[Pick]) -> frozenset[A
     """Reserve the agents; a browser shows its card with that very commit."""
     taken: frozenset[AgentId] = frozenset()
     for event in (WorkEvent.SHOWN, WorkEvent.OFFERED):
-        those = [pick for pick in picks if pick.agent.station.is_browser == (event is WorkEvent.SHOWN)]
+        those = [pick for pick in picks if pick.is_shown == (event is WorkEvent.SHOWN)]
         if those:
             until = max(_new_offer(house, pick).expires_at for pick in those)
             taken |= work.agents.take([pick.agent.id for pick in those], event, lease(until))
@@ -73,7 +86,8 @@ def _new_offer(house: House, pick: Pick) -> NewOffer:
         tier=pick.choice.tier,
         station=pick.agent.station,
         made_at=now,
-        expires_at=expires_at(pick.agent.station, ring_seconds, now),
+        expires_at=held_until(now) if pick.held else expires_at(pick.agent.station, ring_seconds, now),
+        held=pick.held,
     )
 
 
@@ -100,8 +114,11 @@ def _write(house: House, work: Work, picks: Sequence[Pick]) -> None:
     )
     work.records.append(*(_record(pick, offer, offer_id) for pick, offer, offer_id in made))
     slot = None
-    for _pick, offer, offer_id in made:
-        if not offer.station.is_browser:
+    for pick, offer, offer_id in made:
+        entry = work.queue.get(offer.entry_id) if pick.held else None
+        if entry:
+            begin_for_customer(house, work, entry, offer, offer_id)
+        elif not offer.station.is_browser:
             slot = slot + timedelta(seconds=1 / house.calls_per_second) if slot else ring_slot(house, work)
             work.commands.add("ring", offer.call_id, str(offer.station), offer.made_at, offer_id, starts_at=slot)
         log.info("offer.made", call=offer.call_id, agent=offer.agent_id, desk=offer.desk, tier=offer.tier)

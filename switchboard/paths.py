@@ -10,6 +10,7 @@ STATION_CALLS = "/voice/stations/calls"
 CONFERENCE_EVENTS = "/voice/conferences/events"
 RECORDING_EVENTS = "/voice/recordings/events"
 WAIT_MUSIC = "/static/wait.wav"
+WAIT_TONE = "/static/tone.wav"
 
 
 def first_turn(line: str) -> str:
@@ -36,6 +37,14 @@ def hold(call_id: str, times: int) -> str:
 
 def supervision_status(supervision_id: int) -> str:
     return f"/voice/supervisions/{supervision_id}/status"
+
+
+def callback_answer(attempt_id: int, asked: int) -> str:
+    return f"/voice/callbacks/{attempt_id}/answers/{asked}"
+
+
+def callback_status(attempt_id: int) -> str:
+    return f"/voice/callbacks/{attempt_id}/status"
 
 
 def rescue(line: str, call_id: str, broken_turn: int, attempt: int) -> str:

@@ -8,6 +8,7 @@ from switchboard.end_call import end_call
 from switchboard.house import House, log
 from switchboard.leases import free_entries
 from switchboard.lose_agent import lose_leg
+from switchboard.report_callback import leave
 
 KIND = "reconcile"
 YOUNG_SECONDS = 30  # a call so young may not be on the carrier's list yet, or its webhook be under way
@@ -36,6 +37,7 @@ def reconcile(house: House) -> int:
     with house.store.reading() as work:
         calls = [call for call in work.calls.unended(before) if call not in alive]
         legs = [leg for leg in work.legs.unended(before) if leg not in alive]
+        gone = [one for one in work.callbacks.on_the_line(before) if one.leg_id not in alive]
     repaired = 0
     for call_id in calls:
         if end_call(house, call_id, "lost"):
@@ -44,6 +46,10 @@ def reconcile(house: House) -> int:
     for leg_id in legs:
         if lose_leg(house, leg_id, WHY):
             _tell(house, "leg.reconciled", leg_id)
+            repaired += 1
+    for attempt in gone:
+        if leave(house, attempt.id, "failed"):
+            _tell(house, "callback.reconciled", attempt.call_id)
             repaired += 1
     return repaired
 

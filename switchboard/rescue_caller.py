@@ -46,7 +46,7 @@ def _rescue(house: House, work: Work, ringing: Ringing) -> Answer:
             return wait_turn(house, work, call, Silence())
         case CallState.TALKING:
             return talk_turn(work, call)
-        case CallState.LEAVING | CallState.ENDED:
+        case CallState.PROMISED | CallState.DIALING | CallState.LEAVING | CallState.ENDED:
             return (HangUp(),)
 
 

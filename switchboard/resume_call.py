@@ -48,5 +48,5 @@ def _go_on(house: House, work: Work, call: Call) -> Answer:
             if call.outcome is Outcome.ANSWERED or not (ticket and promised):
                 return after_talk(house, work, call, Silence())
             return last_words_again(house, call, ticket, promised)
-        case CallState.ENDED:
+        case CallState.PROMISED | CallState.DIALING | CallState.ENDED:
             return (HangUp(),)

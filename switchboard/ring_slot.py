@@ -1,13 +1,16 @@
-"""When the carrier can start one more call: it starts so many a second and lets the others queue."""
+"""When the carrier can start one more call for us, be it to an agent's telephone or to a customer's."""
 
 from datetime import datetime, timedelta
 
 from switchboard.doors import Work
 from switchboard.house import House
 
+RINGS = ("ring", "call_back")  # the commands that start a call
+
 
 def ring_slot(house: House, work: Work) -> datetime:
-    newest = work.commands.newest_start("ring")
-    if newest is None:
+    """Return the next free moment: the carrier starts so many calls a second and lets the others queue."""
+    newest = [at for kind in RINGS if (at := work.commands.newest_start(kind))]
+    if not newest:
         return house.now()
-    return max(house.now(), newest + timedelta(seconds=1 / house.calls_per_second))
+    return max(house.now(), max(newest) + timedelta(seconds=1 / house.calls_per_second))

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from calls.call import CallId, CallState
 from calls.leg import Leg, LegState
+from routing.callback import AttemptEvent
 from routing.offer import LIVE, OfferEvent
 from switchboard import paths
+from switchboard.call_back import call_back
 from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable, Command
+from switchboard.end_attempt import end_attempt
 from switchboard.end_offer import finish_offer
 from switchboard.house import House, log
 from switchboard.talk_commands import TALK_COMMANDS, take_back
@@ -88,7 +91,13 @@ def _move(house: House, command: Command) -> str:
     turn = int(command.target)
     if call is None or call.turn >= turn or call.state not in MOVABLE:
         return VOID
-    house.carrier.move(call.id, paths.turn(call.line, call.id, turn))
+    house.carrier.move(call.on_the_line, paths.turn(call.line, call.id, turn))
+    return DONE
+
+
+def _let_go(house: House, command: Command) -> str:
+    """Tell an agent that the customer they were to call back was not reached; their part ends with it."""
+    house.carrier.move(CallId(command.target), paths.leg_over(command.target, 0))
     return DONE
 
 
@@ -102,6 +111,8 @@ def _give_up(house: House, command: Command, error: str) -> None:
     log.warning("command.failed", command=command.kind, call=command.call_id, error=error)
     if command.kind == "ring" and command.offer_id is not None:
         finish_offer(house, command.offer_id, OfferEvent.UNREACHABLE, error)
+    if command.kind == "call_back":
+        end_attempt(house, int(command.target), AttemptEvent.FAIL, "the carrier did not call")
     take_back(house, command)
 
 
@@ -110,4 +121,11 @@ def _close(house: House, command: Command, state: str, error: str | None = None)
         work.commands.close(command.id, state, error)
 
 
-COMMANDS: Mapping[str, Callable[[House, Command], str]] = {"ring": _ring, "move": _move, "end": _end, **TALK_COMMANDS}
+COMMANDS: Mapping[str, Callable[[House, Command], str]] = {
+    "ring": _ring,
+    "call_back": call_back,
+    "move": _move,
+    "let_go": _let_go,
+    "end": _end,
+    **TALK_COMMANDS,
+}

@@ -6,11 +6,13 @@ reported by itself, to be kept by its id.
 """
 
 from dataclasses import replace
+from datetime import timedelta
 
 from calls.answer import Answer, HangUp
 from calls.call import Call, CallState, Outcome
 from ivr.heard import Recorded
 from records.record import Record
+from routing.callback import SOONEST_SECONDS, callback_of
 from switchboard.answer_call import Ringing
 from switchboard.doors import Work
 from switchboard.house import House, log
@@ -45,6 +47,9 @@ def take_message(house: House, ringing: Ringing, turn: int, heard: Recorded, rec
 def _note_message(house: House, work: Work, call: Call, seconds: int) -> None:
     if seconds < SHORTEST_SECONDS or not work.calls.left_message(call.id):
         return
+    entry = work.queue.of_call(callback_of(call.id))
+    if entry:
+        work.callbacks.note_message(entry.id, house.now() + timedelta(seconds=SOONEST_SECONDS))
     fields = {"seconds": seconds, "outcome": str(Outcome.VOICEMAIL)}
     work.records.append(Record("message.left", house.now(), call=call.id, ticket=call.ticket, fields=fields))
     log.info("message.left", call=call.id, ticket=call.ticket, seconds=seconds)

@@ -36,7 +36,7 @@ def _decide(house: House, work: Work, ringing: Ringing, turn: int, heard: Heard)
             return talk_turn(work, call)
         case CallState.LEAVING:
             return after_talk(house, work, call, heard)
-        case CallState.ENDED:
+        case CallState.PROMISED | CallState.DIALING | CallState.ENDED:
             return (HangUp(),)
 
 

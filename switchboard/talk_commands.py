@@ -32,9 +32,9 @@ _OPPOSITE: Mapping[str, Control] = {
 def _hold(house: House, command: Command) -> str:
     def bring(leg: Leg) -> None:
         if leg.talk.hold is Hold.ON_HOLD:
-            house.carrier.hold(leg.call_id, leg.call_id, paths.hold(leg.call_id, 0))
+            house.carrier.hold(leg.call_id, _caller(house, leg), paths.hold(leg.call_id, 0))
         else:
-            house.carrier.unhold(leg.call_id, leg.call_id)
+            house.carrier.unhold(leg.call_id, _caller(house, leg))
 
     return _bring(house, command, lambda talk: talk.hold, bring)
 
@@ -66,7 +66,7 @@ def _pause_recording(house: House, command: Command) -> str:
     leg = _talking(house, command)
     if leg is None or leg.talk.recorder is not Recorder.PAUSED:
         return VOID
-    house.carrier.pause_recording(leg.call_id, leg.call_id)
+    house.carrier.pause_recording(leg.call_id, _caller(house, leg))
     return DONE
 
 
@@ -74,7 +74,7 @@ def _resume_recording(house: House, command: Command) -> str:
     leg = _talking(house, command)
     if leg is None or leg.talk.recorder is not Recorder.RECORDING:
         return VOID
-    house.carrier.resume_recording(leg.call_id, leg.call_id)
+    house.carrier.resume_recording(leg.call_id, _caller(house, leg))
     return DONE
 
 
@@ -82,7 +82,7 @@ def _stop_recording(house: House, command: Command) -> str:
     leg = _talking(house, command)
     if leg is None:
         return VOID
-    house.carrier.stop_recording(leg.call_id, leg.call_id)
+    house.carrier.stop_recording(leg.call_id, _caller(house, leg))
     return DONE
 
 
@@ -90,7 +90,7 @@ def _start_recording(house: House, command: Command) -> str:
     leg = _talking(house, command)
     if leg is None or leg.talk.recorder is Recorder.STOPPED:
         return VOID
-    house.carrier.start_recording(leg.call_id, paths.recordings_of(leg.call_id))
+    house.carrier.start_recording(_caller(house, leg), paths.recordings_of(leg.call_id))
     return DONE
 
 
@@ -160,6 +160,13 @@ def take_back(house: House, command: Command) -> None:
             work.supervisions.move(int(command.target), SupervisorEvent.GONE, house.now())
         if command.kind in _OPPOSITE:
             work.legs.control(CallId(command.target), _OPPOSITE[command.kind])
+
+
+def _caller(house: House, leg: Leg) -> CallId:
+    """Return what the carrier knows the other party of an agent's talk by."""
+    with house.store.reading() as work:
+        call = work.calls.get(leg.call_id)
+    return call.on_the_line if call else leg.call_id
 
 
 def _talking(house: House, command: Command) -> Leg | None:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from switchboard.choose_agents import choose_agents
+from switchboard.end_attempt import lapse_attempts
 from switchboard.end_offer import lapse_offer
 from switchboard.house import House
 from switchboard.leases import look_into_leases
 from switchboard.lose_agent import put_back_due
 from switchboard.open_tiers import close_due_tiers, open_due_tiers
+from switchboard.promise_callback import wake_callbacks
 from switchboard.send_commands import send_commands
 from switchboard.watch_cases import watch_cases
 from switchboard.watch_station import lose_stations
@@ -34,11 +36,12 @@ def run_due(house: House, send: Callable[[House], None] = send_commands, *, expi
             return
         if expires:
             _expire(house)
-            watch_cases(house)
         put_back_due(house)
         choose_agents(house)
         send(house)
-        if not expires:
+        if expires:
+            watch_cases(house)  # cases take days: callers come first
+        else:
             return
 
 
@@ -53,5 +56,7 @@ def _expire(house: House) -> None:
         work.offers.forget_passes(house.now())
         lose_stations(house, work)
         look_into_leases(house, work)
+        wake_callbacks(house, work)
         open_due_tiers(house, work)
         close_due_tiers(house, work)
+    lapse_attempts(house)

@@ -4,7 +4,7 @@ from werkzeug.routing import BaseConverter, IntegerConverter
 
 
 class CallIdPart(BaseConverter):
-    regex = "C[AX][0-9a-f]{32}"  # Twilio's, or one we gave: web.fields.call_sid
+    regex = "C[ABX][0-9a-f]{32}"  # Twilio's, or one we gave: web.fields.call_sid, routing.callback.callback_of
 
 
 class NumberPart(IntegerConverter):

@@ -12,12 +12,14 @@ from ivr.walk import Heard, Keys, Recorded, Silence, Speech
 from switchboard import paths
 from switchboard.accept_offer import Accepting, accept_by_browser, offer_gone
 from switchboard.answer_call import Ringing, answer_call
+from switchboard.answer_callback import answer_callback
 from switchboard.answer_station import answer_station, press_at_station
 from switchboard.doors import Recording
 from switchboard.hold_caller import hold_caller, only_music
 from switchboard.house import House, log
 from switchboard.lose_agent import leave_conference
 from switchboard.own_numbers import is_own_number
+from switchboard.report_callback import report_callback
 from switchboard.report_conference import report_conference
 from switchboard.report_recording import report_recording
 from switchboard.report_status import report_status
@@ -87,7 +89,7 @@ def kept_on_the_line(view: Callable[P, bytes]) -> Callable[P, Response]:
 
 
 def let_go(view: Callable[P, bytes]) -> Callable[P, Response]:
-    """End an agent's leg kindly when something of ours breaks: an agent is no caller to be brought to a person.
+    """End a leg of our own making kindly when something of ours breaks: it is no caller to be brought to a person.
 
     The offer stands or lapses by its row, and the caller keeps their place.
     """
@@ -143,9 +145,7 @@ def message(line: str, call_id: str, turn: int) -> bytes:
     fields = read_fields(request)
     ended_by = "" if fields.text("Digits") == "hangup" else fields.keys()
     heard = Recorded(fields.whole("RecordingDuration") or 0, ended_by)
-    recording = fields.text("RecordingSid")
-    kept = recording if RECORDING_SID.fullmatch(recording) else None
-    return take_message(house(), _ringing(fields, line, call_id), turn, heard, kept)
+    return take_message(house(), _ringing(fields, line, call_id), turn, heard, _recording_sid(fields))
 
 
 @voice.post(paths.resume("<line>"))
@@ -199,6 +199,14 @@ def press(offer_id: int, leg_id: str, asked: int) -> bytes:
     return press_at_station(house(), offer_id, CallId(leg_id), asked, read_fields(request).keys())
 
 
+@voice.post("/voice/callbacks/<number:attempt_id>/answers/<number:asked>")
+@let_go
+def customer_answers(attempt_id: int, asked: int) -> bytes:
+    """The customer of a callback picked up, or was asked whether they want to talk."""
+    fields = read_fields(request)
+    return answer_callback(house(), attempt_id, CallId(call_sid(fields, request)), asked, _heard(fields))
+
+
 @voice.post("/voice/legs/<call_id:leg_id>/over/<number:times>")
 @let_go
 def leave(leg_id: str, times: int) -> bytes:
@@ -220,6 +228,14 @@ def call_status(fields: Fields) -> None:
 def supervision_status(supervision_id: int) -> Response:
     def take(fields: Fields) -> None:
         report_supervision(house(), supervision_id, CallId(call_sid(fields, request)), fields.text("CallStatus"))
+
+    return reported(take)()
+
+
+@voice.post("/voice/callbacks/<number:attempt_id>/status")
+def callback_status(attempt_id: int) -> Response:
+    def take(fields: Fields) -> None:
+        report_callback(house(), attempt_id, CallId(call_sid(fields, request)), fields.text("CallStatus"))
 
     return reported(take)()
 
@@ -248,6 +264,12 @@ def recording_event(fields: Fields) -> None:
         duration_seconds=fields.whole("RecordingDuration"),
     )
     report_recording(house(), recording, read_number_keyed(request.args.get("ticket", "")))
+
+
+def _recording_sid(fields: Fields) -> str | None:
+    """Return the id of the recording that a turn ends; only its address is promised, which has the id at its end."""
+    named = RECORDING_SID.search(fields.text("RecordingSid")) or RECORDING_SID.search(fields.text("RecordingUrl"))
+    return named[0] if named else None
 
 
 def _ringing(fields: Fields, line: str, call_id: str) -> Ringing:

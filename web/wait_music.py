@@ -1,12 +1,13 @@
-"""The music callers hear while they wait or are on hold: made here from plain tones, so that it needs no licence.
+"""What callers hear while they wait or are on hold: music or a short tone, made here so that neither needs a licence.
 
-`python3 -m web.wait_music` writes the file the line serves; a test holds that file equal to what is made here.
+`python3 -m web.wait_music` writes the files the line serves; a test holds those files equal to what is made here.
 """
 
 import io
 import math
 import wave
 from array import array
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import Blueprint, Response, send_from_directory
@@ -15,6 +16,7 @@ from switchboard import paths
 
 music = Blueprint("music", __name__)
 FILE = Path(__file__).parent / "static" / "wait.wav"
+TONE_FILE = FILE.with_name("tone.wav")
 KEPT_SECONDS = 86_400  # Twilio, like everyone else, asks for it again after a day
 
 RATE = 8000  # samples a second: what a telephone carries, so that nobody converts it
@@ -28,20 +30,39 @@ TUNE = (  # when each note begins, and which it is: five tones that sound well t
     *((4.8, D4), (5.4, A4), (6.0, D5), (6.6, C5)),
     *((7.2, G4), (7.8, E4), (8.4, C4)),
 )
+TONE = ((0.5, E5), (5.5, E5))  # a sign of life, and quiet between
 
 
 @music.get(paths.WAIT_MUSIC)
 def wait_music() -> Response:
-    """Serve the music to anyone; it may be kept, and is not sent again to those who have it."""
-    response = send_from_directory(FILE.parent, FILE.name, mimetype="audio/wav", max_age=KEPT_SECONDS)
+    return _served(FILE)
+
+
+@music.get(paths.WAIT_TONE)
+def wait_tone() -> Response:
+    return _served(TONE_FILE)
+
+
+def _served(file: Path) -> Response:
+    """Serve a sound to anyone; it may be kept, and is not sent again to those who have it."""
+    response = send_from_directory(file.parent, file.name, mimetype="audio/wav", max_age=KEPT_SECONDS)
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response
 
 
 def made_music() -> bytes:
-    """Return the music as a WAV file: mono, 8 kHz, 16 bits, silent at both ends so that it loops without a click."""
+    return _made(TUNE)
+
+
+def made_tone() -> bytes:
+    """Return the tone, which lasts one turn of waiting, as the music does."""
+    return _made(TONE)
+
+
+def _made(notes: Sequence[tuple[float, float]]) -> bytes:
+    """Return notes as a WAV file: mono, 8 kHz, 16 bits, silent at both ends so that it loops without a click."""
     sound = [0.0] * (RATE * SECONDS)
-    for begins, pitch in TUNE:
+    for begins, pitch in notes:
         _add_note(sound, round(begins * RATE), pitch)
     peak = max(abs(sample) for sample in sound)
     samples = array("h", (round(LOUDEST * sample / peak) for sample in sound))
@@ -72,3 +93,4 @@ def _loudness(seconds: float) -> float:
 
 if __name__ == "__main__":
     FILE.write_bytes(made_music())
+    TONE_FILE.write_bytes(made_tone())

@@ -32,6 +32,7 @@ KEYS = [
 ]
 
 
+@pytest.mark.processes
 @pytest.mark.timeout(400)
 def test_a_quick_run_measures_each_figure_on_each_database_and_tells_it_in_one_line_of_json():
     left = subprocess.run(

@@ -1,6 +1,9 @@
 """Callers and agents for stories: each does what people do, and time moves when a story says so."""
 
+import csv
+import functools
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -218,10 +221,12 @@ class House:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def flow_read_once():
-    """Read the call flow once: its files are the same in every story."""
+def read_once():
+    """Read the call flow and the directory once: their files are the same in every story."""
     flow = building.read_main_flow(read_directory(files_in(building.DIRECTORY_FOLDER)))
+    read = functools.cache(lambda files: read_directory(dict(files)))
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building.reading, "read_directory", lambda files: read(tuple(sorted(files.items()))))
         patch.setattr(building, "read_main_flow", lambda _directory: flow)
         yield
 
@@ -241,3 +246,19 @@ def open_line(settings):
 @pytest.fixture
 def line(open_line) -> House:
     return open_line(WORKING_DAY_AT_10)
+
+
+@pytest.fixture
+def waits_like(monkeypatch, tmp_path):
+    """Let the line be opened with other cells in the row of waiting.csv that holds for every desk."""
+
+    def change(**cells: object) -> None:
+        folder = tmp_path / "directory"
+        shutil.copytree(building.DIRECTORY_FOLDER, folder)
+        file = folder / "waiting.csv"
+        head, row = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[:2]
+        changed = dict(zip(head, row, strict=True)) | {name: str(value) for name, value in cells.items()}
+        file.write_text(f"{','.join(head)}\n{','.join(changed.values())}\n", encoding="utf-8")
+        monkeypatch.setattr(building, "DIRECTORY_FOLDER", folder)
+
+    return change

@@ -39,6 +39,7 @@ from switchboard.ticker import run_due
 
 WORKING_DAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)  # a Tuesday, 10:00 in Korea
 STEP_SECONDS = 0.0005
+BUSY = {CallState.TALKING, CallState.DIALING}  # states of a call for which an agent is there
 FAR_OFF = datetime(2099, 1, 1, tzinfo=UTC)
 
 
@@ -63,6 +64,13 @@ class NotingCarrier:
     def ring(self, station: Station, *, path: str, status_path: str, seconds: int) -> CallId:
         self.asked.append(("ring", str(station)))
         return CallId(f"CArung{next(self.numbers)}")
+
+    def call(self, number: str, *, shown: str, path: str, status_path: str, seconds: int) -> CallId:
+        self.asked.append(("call", number))
+        return CallId(f"CAcustomer{next(self.numbers)}")
+
+    def being_called(self, number: str) -> CallId | None:
+        return None
 
     def move(self, call_id: CallId, path: str) -> None:
         self.asked.append(("move", call_id))
@@ -135,9 +143,9 @@ class Line:
     def has_nobody_stuck(self) -> bool:
         """Say whether each agent is idle, or busy with something that is still there."""
         with self.house.store.reading() as work:
-            calls = work.calls.unended()
+            calls = [*work.calls.unended(), *(entry.call_id for entry in work.callbacks.live())]
             taken = [offer for call in calls if (offer := work.offers.accepted_of_call(call))]
-            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state == "talking"}
+            talking = {offer.agent_id for offer in taken if work.calls.get(offer.call_id).state in BUSY}
             return all(
                 (agent.work_state is WorkState.IDLE)
                 or (agent.work_state is WorkState.WRAPPING and agent.wrap_until is not None)
@@ -153,7 +161,7 @@ def next_choice(house: House) -> Choice | None:
     with house.store.reading() as work:
         crew = Crew(
             IdleAgent(agent.id, (*staff[agent.id].seats, Seat(agent_desk(agent.id), 1)), agent.idle_since)
-            for agent in work.agents.present()
+            for agent in work.agents.all()
             if can_be_offered(agent, house.now())
         )
         rows = work._connection.execute(  # noqa: SLF001 (no use case reads every line)

@@ -1,4 +1,4 @@
-"""Whatever three callers and three agents do, and in whatever order, nobody is lost, doubled or stuck."""
+"""Whatever three callers, on the line or called back, and three agents do, and in whatever order, nobody is lost, doubled or stuck."""
 
 import itertools
 import shutil
@@ -15,13 +15,18 @@ from agents.station import read_station
 from agents.work_state import WorkState
 from calls.call import CALL, CallId, CallState
 from directory.model import AgentId
+from ivr.walk import Keys, Silence
+from routing.callback import callback_of
 from routing.offer import LIVE, OFFER, OfferState
 from routing.queue_entry import EntryState
 from store.database import Database
+from switchboard.answer_callback import answer_callback
 from switchboard.answer_station import answer_station, press_at_station
+from switchboard.cancel_callback import cancel_callback
 from switchboard.change_presence import change_presence
 from switchboard.end_call import end_call
 from switchboard.end_offer import decline_offer
+from switchboard.report_callback import report_callback
 from switchboard.report_conference import JOINED, report_conference
 from switchboard.report_status import report_status
 from switchboard.ticker import next_due
@@ -30,8 +35,11 @@ from tickets.life import TicketState
 
 FOUND = [Phase.explicit, Phase.reuse, Phase.generate]  # told as it was found: making a bad day shorter takes minutes
 AT_BROWSERS, AT_TELEPHONE = ["icg_1", "sel_1"], "icg_2"
+BUSY = {CallState.TALKING, CallState.DIALING}  # an agent is there for the call
 AGENTS = [*AT_BROWSERS, AT_TELEPHONE]
 ENTRIES_OF = {  # what a call's state says of its place in the queue
+    CallState.PROMISED: {EntryState.WAITING, EntryState.OFFERED},
+    CallState.DIALING: {EntryState.CONNECTED},
     CallState.WAITING: {EntryState.WAITING, EntryState.OFFERED},
     CallState.TALKING: {EntryState.CONNECTED},
     CallState.LEAVING: {EntryState.ENDED},
@@ -76,6 +84,35 @@ class AnyDay(RuleBasedStateMachine):
         if telephone in self.lines:
             for _ in range(2):
                 end_call(self.house, self.lines[telephone], "completed")
+
+    @rule(telephone=telephones)
+    def leaves_their_number(self, telephone):
+        if telephone in self.lines:
+            for key in "11":
+                self.line.takes_turn(self.lines[telephone], key)
+
+    @rule(status=st.sampled_from(["ringing", "busy", "no-answer", "failed", "completed", "canceled"]))
+    def a_customer_s_leg_is_told_of_twice(self, status):
+        for attempt in self._attempts():
+            for _ in range(2):
+                report_callback(self.house, attempt.id, attempt.leg_id or CallId("CAearly"), status)
+
+    @rule(keys=st.sampled_from(["", "1", "2", "3", "9"]))
+    def a_customer_picks_up(self, keys):
+        for attempt in self._attempts():
+            leg = attempt.leg_id or CallId("CAearly")
+            answer_callback(self.house, attempt.id, leg, 0, Silence())
+            answer_callback(self.house, attempt.id, leg, 1, Keys(keys) if keys else Silence())
+
+    def _attempts(self):
+        with self.house.store.reading() as work:
+            entries = work.callbacks.live()
+            return [attempt for entry in entries if (attempt := work.callbacks.under_way(entry.id))]
+
+    def _everyone(self, work) -> list[CallId]:
+        """Return the calls that came, and those that are owed for them."""
+        owed = [callback_of(call) for call in self.calls if work.calls.get(callback_of(call))]
+        return [*self.calls, *owed]
 
     @rule(agent=agents, presence=st.sampled_from(Presence))
     def signs(self, agent, presence):
@@ -127,7 +164,8 @@ class AnyDay(RuleBasedStateMachine):
     def _pick(self, states, pick):
         """Return one of the newest offers in some states, or None when there is none."""
         with self.house.store.reading() as work:
-            offers = [o for call in self.calls[-3:] for o in work.offers.of_call(call) if o.state in states]
+            recent = [*self.calls[-3:], *(entry.call_id for entry in work.callbacks.live())]
+            offers = [o for call in recent for o in work.offers.of_call(call) if o.state in states]
         return sorted(offers, key=lambda offer: -offer.id)[pick % len(offers)] if offers else None
 
     def _leg(self, offer) -> CallId | None:
@@ -138,8 +176,9 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def an_agent_and_a_call_have_one_live_offer_or_talk(self):
         with self.house.store.reading() as work:
-            held = [offer for call in self.calls for offer in work.offers.of_call(call) if offer.state in LIVE]
-            talks = [call for call in self.calls if work.calls.get(call).state is CallState.TALKING]
+            calls = self._everyone(work)
+            held = [offer for call in calls for offer in work.offers.of_call(call) if offer.state in LIVE]
+            talks = [call for call in calls if work.calls.get(call).state in BUSY]
             held += [work.offers.accepted_of_call(call) for call in talks]
 
         assert all(count == 1 for count in Counter(offer.agent_id for offer in held).values())
@@ -148,7 +187,7 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def every_call_has_one_ticket_and_a_place_that_agrees_with_it(self):
         with self.house.store.reading() as work:
-            for name in self.calls:
+            for name in self._everyone(work):
                 call, entry, ticket = work.calls.get(name), work.queue.of_call(name), work.tickets.of_call(name)
                 assert ticket.number == call.ticket
                 if entry:
@@ -161,13 +200,22 @@ class AnyDay(RuleBasedStateMachine):
     @invariant()
     def what_is_over_stays_as_it_was(self):
         with self.house.store.reading() as work:
-            for name in self.calls:
+            for name in self._everyone(work):
                 call, ticket = work.calls.get(name), work.tickets.of_call(name)
                 over = [("offer", offer.id, offer) for offer in work.offers.of_call(name) if OFFER.is_over(offer.state)]
                 over += [("call", name, (call.outcome, call.ended_at))] if CALL.is_over(call.state) else []
                 over += [("ticket", name, ticket.state)] if ticket.state is TicketState.ASSIGNED else []
                 for kind, key, value in over:
                     assert self.over.setdefault((kind, key), value) == value
+
+    @invariant()
+    def a_number_has_one_live_callback_and_a_callback_one_attempt_at_a_time(self):
+        with self.house.store.reading() as work:
+            live = work.callbacks.live()
+            assert max(Counter(entry.number for entry in live if entry.number).values(), default=0) <= 1
+            for entry in live:
+                attempt, call = work.callbacks.under_way(entry.id), work.calls.get(entry.call_id)
+                assert (attempt is not None) == (call.state not in {CallState.PROMISED, CallState.ENDED})
 
     @invariant()
     def nobody_is_stuck(self):
@@ -194,6 +242,10 @@ class AnyDay(RuleBasedStateMachine):
         for agent in AGENTS:
             self.signs(agent, Presence.OFFLINE)
         self.line.passes(301)
+        with self.house.store.reading() as work:
+            owed = work.callbacks.live()
+        for entry in owed:
+            cancel_callback(self.house, entry.id, "the day is over")
         with self.house.store.reading() as work:
             assert {(a.presence, a.work_state) for a in work.agents.all()} == {(Presence.OFFLINE, WorkState.IDLE)}
             assert not work.calls.unended()

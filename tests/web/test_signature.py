@@ -117,6 +117,8 @@ WEBHOOKS = (
     paths.leg(1),
     paths.leg_answer(1, CALL, 1),
     paths.leg_over(CALL, 1),
+    paths.callback_answer(1, 0),
+    paths.callback_status(1),
     paths.CALL_STATUS,
     paths.CONFERENCE_EVENTS,
     paths.RECORDING_EVENTS,

@@ -1,0 +1,40 @@
+"""The operator's announcements; one of each language is in force, and each ends by itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from store import tables
+from switchboard.doors import Announcement
+
+_announcements = tables.announcements
+
+
+@dataclass(frozen=True)
+class StoredAnnouncements:
+    connection: Connection
+
+    def set(self, announcement: Announcement, at: datetime) -> None:
+        self._clear(at, _announcements.c.language == announcement.language)
+        self.connection.execute(
+            insert(_announcements).values(
+                language=announcement.language, words=announcement.words, set_at=at, until_at=announcement.until_at
+            )
+        )
+
+    def clear(self, at: datetime) -> int:
+        return self._clear(at)
+
+    def _clear(self, at: datetime, *which: object) -> int:
+        live = (_announcements.c.cleared_at.is_(None), _announcements.c.until_at > at)
+        return self.connection.execute(update(_announcements).where(*live, *which).values(cleared_at=at)).rowcount  # type: ignore[arg-type]
+
+    def in_force(self, now: datetime) -> Sequence[Announcement]:
+        rows = self.connection.execute(
+            select(_announcements)
+            .where(_announcements.c.until_at > now, _announcements.c.cleared_at.is_(None))
+            .order_by(_announcements.c.language != "ko", _announcements.c.language, _announcements.c.id)
+        )
+        return [Announcement(row.language, row.words, row.until_at) for row in rows]

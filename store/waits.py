@@ -1,0 +1,62 @@
+"""What waiting callers were told, and how long agents were lately busy with one call."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from directory.model import DeskId
+from routing.queue_entry import EntryState
+from routing.wait_estimate import Told
+from store import tables
+
+_entries, _lines, _handlings = tables.queue_entries, tables.queue_lines, tables.handlings
+
+
+@dataclass(frozen=True)
+class StoredWaits:
+    connection: Connection
+
+    def told(self, entry_id: int) -> Told | None:
+        row = self.connection.execute(
+            select(_entries.c.told_least, _entries.c.told_most).where(_entries.c.id == entry_id)
+        ).one_or_none()
+        return None if row is None or row.told_most is None else Told(row.told_least, row.told_most)
+
+    def tell(self, entry_id: int, told: Told) -> None:
+        self._set(entry_id, told_least=told.least, told_most=told.most)
+
+    def offered_at(self, entry_id: int) -> datetime | None:
+        at: datetime | None = self.connection.scalar(select(_entries.c.offered_at).where(_entries.c.id == entry_id))
+        return at
+
+    def offer(self, entry_id: int, at: datetime) -> None:
+        self._set(entry_id, offered_at=at)
+
+    def _set(self, entry_id: int, **values: object) -> None:
+        self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(values))
+
+    def note_handling(self, desk: DeskId, at: datetime, seconds: int) -> None:
+        self.connection.execute(insert(_handlings).values(desk=desk, ended_at=at, seconds=seconds))
+
+    def handlings(self, desks: Iterable[DeskId], since: datetime, most: int) -> Sequence[float]:
+        return self.connection.scalars(
+            select(_handlings.c.seconds)
+            .where(_handlings.c.desk.in_(list(desks)), _handlings.c.ended_at >= since)
+            .order_by(_handlings.c.ended_at.desc())
+            .limit(most)
+        ).all()
+
+    def waiting_at(self, desks: Iterable[DeskId]) -> int:
+        counted = self.connection.scalar(
+            select(func.count(_lines.c.entry_id.distinct()))
+            .join(_entries, _entries.c.id == _lines.c.entry_id)
+            .where(
+                _lines.c.desk.in_(list(desks)),
+                _lines.c.opened_at.is_not(None),
+                _lines.c.waiting,
+                _entries.c.state == EntryState.WAITING,
+            )
+        )
+        return int(counted or 0)
