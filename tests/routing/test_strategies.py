@@ -60,6 +60,6 @@ def test_a_draw_is_spread_over_everyone_and_comes_out_the_same_again():
 def test_a_language_is_required_while_someone_signed_in_speaks_it_and_else_preferred():
     welder = Needs((("welding", 2),), ("lab",))
 
-    assert with_language(welder, "lang_en", {"lang_en"}) == Needs((("welding", 2), ("lang_en", 1)), ("lab",))
-    assert with_language(welder, "lang_en", ()) == Needs((("welding", 2),), ("lang_en", "lab"))
-    assert with_language(NOTHING, "lang_en", ()).are_met_by({})
+    assert with_language(welder, "lang_en", spoken=True) == Needs((("welding", 2), ("lang_en", 1)), ("lab",))
+    assert with_language(welder, "lang_en", spoken=False) == Needs((("welding", 2),), ("lang_en", "lab"))
+    assert with_language(NOTHING, "lang_en", spoken=False).are_met_by({})
