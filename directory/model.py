@@ -111,7 +111,6 @@ class Desk:
     hours: tuple[OpenSpan, ...]
     ring_seconds: int
     wrap_up_seconds: int
-    open_next_after_seconds: int  # how long this desk has a caller to itself before the next tier opens
 
 
 class Strategy(StrEnum):
@@ -131,6 +130,11 @@ class RoutingSettings:
 
     strategy: Strategy = Strategy.LONGEST_IDLE
     reserve: int = 0  # idle agents kept for the desk's own callers while another desk's tier has not opened
+    tier_seconds: tuple[int, ...] = (15, 18)  # of a route that begins here: when its second, third ... tier opens
+
+    def opens_after(self, tier: int) -> int:
+        """Return the seconds a caller waits for a tier: none for the first; later than the last that is named, as it."""
+        return self.tier_seconds[min(tier - 2, len(self.tier_seconds) - 1)] if tier > 1 else 0
 
 
 @dataclass(frozen=True)

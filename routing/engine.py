@@ -5,13 +5,15 @@ offered a caller is busy until `on_agent_free`, whatever became of the offer: ac
 docs/engine.md has an example.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from directory.model import AgentId, DeskId, Directory, RoutingSettings, StaffMember
-from routing.choosing import Choice, Head, choose
+from routing.choosing import Choice, choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.lines import Lines
 from routing.needs import NOTHING, Needs, with_language
 from routing.offer import SAME_CALLER_AGAIN_SECONDS
@@ -22,14 +24,13 @@ from routing.reason import Reason
 
 @dataclass(frozen=True)
 class Config:
-    """How each desk shares out callers and agents, and how long it has a caller before the next tier opens."""
+    """How each desk shares out callers and agents, and when the later tiers of a route that begins there open."""
 
     settings: Mapping[DeskId, RoutingSettings]
-    tier_seconds: Mapping[DeskId, float]
 
     @staticmethod
     def of(directory: Directory) -> "Config":
-        return Config(directory.routing, {desk.id: desk.open_next_after_seconds for desk in directory.desks.values()})
+        return Config(directory.routing)
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Engine:
         self._config = config
         self._staff = {member.id: member for member in staff}
         self._answered: dict[AgentId, int] = {}  # offers since they signed on, of everyone who is
+        self._staffed: Counter[DeskId] = Counter()  # how many signed on sit at each desk, idle or busy
         self._asked_last: dict[DeskId, int] = {}
         self._rules = Rules(config.settings, self._asked_last)
         self._crew = Crew()
@@ -84,6 +86,7 @@ class Engine:
         self._catch_up(now)
         if agent_id not in self._answered:
             self._answered[agent_id] = 0
+            self._staffed.update(seat.desk for seat in member.seats)
             self._be_idle(member, now)
             self._hear_languages(member)
         return self._offers(now)
@@ -94,6 +97,7 @@ class Engine:
         self._catch_up(now)
         if self._answered.pop(agent_id, None) is not None:
             self._crew.remove(agent_id)
+            self._staffed.subtract(seat.desk for seat in member.seats)
             self._hear_languages(member)
             self._go_on_where_empty({seat.desk for seat in member.seats})
         return self._offers(now)
@@ -111,14 +115,18 @@ class Engine:
         self._catch_up(now)
         self._entries[entry.id] = entry
         self._lines.leave(entry.id)
-        after = 0.0
+        first: RoutingSettings | None = (
+            None  # of the desk that has the caller for itself; nobody waits for an empty one
+        )
+        staffed = 0
         for number, desks in enumerate(entry.tiers, start=1):
-            staffed = any(map(self._is_staffed, desks))
-            opens_at = entry.entered_at + timedelta(seconds=after) if staffed and after else None
+            opens_at = entry.entered_at
+            if any(self._staffed[desk] for desk in desks):
+                staffed += 1
+                first = first or self._rules.of(desks[0])
+                opens_at += timedelta(seconds=first.opens_after(staffed))
             for desk in desks:
-                self._stand(entry, number, desk, opens_at if opens_at and opens_at > now else None)
-            if staffed:
-                after += max(self._config.tier_seconds.get(desk, 0) for desk in desks)
+                self._stand(entry, number, desk, opens_at if opens_at > now else None)
         return self._offers(now)
 
     def on_let_pass(self, entry: Entry, agent_id: AgentId, now: datetime) -> list[Offer]:
@@ -182,19 +190,15 @@ class Engine:
         return any(language in agent.skills and any(s.desk in desks for s in agent.seats) for agent in signed_on)
 
     def _go_on_where_empty(self, desks: Collection[DeskId]) -> None:
-        for entry_id in list(self._entries) if not all(map(self._is_staffed, desks)) else ():
+        for entry_id in list(self._entries) if not all(self._staffed[desk] for desk in desks) else ():
             heads = self._lines.of(entry_id)
-            if any(head.opens_at is None and self._is_staffed(head.desk) for head in heads):
+            if any(head.opens_at is None and self._staffed[head.desk] for head in heads):
                 continue
-            staffed = [head for head in heads if self._is_staffed(head.desk)]
+            staffed = [head for head in heads if self._staffed[head.desk]]
             nearest = min((head.tier for head in staffed), default=None)
             for head in staffed:
                 if head.tier == nearest:
                     self._lines.open(head)
-
-    def _is_staffed(self, desk: DeskId) -> bool:
-        """Say whether anybody signed on sits at a desk, idle or busy."""
-        return any(seat.desk == desk for agent_id in self._answered for seat in self._staff[agent_id].seats)
 
     def _be_idle(self, member: StaffMember, now: datetime) -> None:
         answered = self._answered.get(member.id)

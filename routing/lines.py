@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 from directory.model import AgentId, DeskId
-from routing.choosing import Head
+from routing.head import Head
 from routing.needs import Needs
 
 LineKey = tuple[Needs, frozenset[AgentId], bool]  # the last: whether their tier has opened
@@ -30,7 +30,6 @@ class Lines:
             heappush(self._openings, (head.opens_at, next(self._number), head))
         key = (head.needs, head.avoid, head.opens_at is None)
         heap = self._heaps.setdefault(head.desk, {}).setdefault(key, [])
-        self._drop_left(heap)
         heappush(heap, (head.place, head.entry_id, next(self._number), head))
 
     def leave(self, entry_id: int) -> bool:
@@ -43,13 +42,10 @@ class Lines:
     def heads(self, desks: Iterable[DeskId]) -> Iterator[Head]:
         """Yield the oldest of each line at these desks."""
         for desk in desks:
-            heaps = self._heaps.get(desk, {})
-            for key, heap in list(heaps.items()):
+            for heap in self._heaps.get(desk, {}).values():
                 self._drop_left(heap)
                 if heap:
                     yield heap[0][3]
-                else:
-                    del heaps[key]
 
     def open(self, head: Head) -> None:
         """Open a tier to a caller who stands there before its time."""

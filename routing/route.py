@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from directory.model import POOL, Desk, DeskId, Directory, center_desk, institute_desk
+from directory.model import POOL, Desk, DeskId, Directory, RoutingSettings, center_desk, institute_desk
 from ivr.intake import Category, Intake
 from routing.opening_hours import is_open
 from routing.reason import Reason, Verdict
@@ -58,11 +58,12 @@ def plan_route(intake: Intake, directory: Directory, signed_in: Mapping[DeskId, 
     """Plan the tiers: the institute desk whose field fits, the region's center, its backup, then all centers.
 
     `signed_in` counts the agents available or busy at each desk. The first tier that is open and staffed opens at
-    once; each later one after the earlier desks had the caller to themselves for `open_next_after_seconds`.
+    once; each later one when the caller has waited as long as that first desk's settings say.
     """
     reasons: list[Reason] = []
     tiers: list[Tier] = []
-    after = 0
+    first: RoutingSettings | None = None
+    able = 0
     for number, (desk_id, why) in enumerate(_desks_in_order(intake, directory, reasons), start=1):
         desk = directory.desks[desk_id]
         skipped, passed_over = _passed_over(desk, directory, signed_in, at)
@@ -70,10 +71,12 @@ def plan_route(intake: Intake, directory: Directory, signed_in: Mapping[DeskId, 
             tiers.append(Tier((desk_id,), None, skipped))
             reasons.append(Reason(number, desk_id, skipped, Verdict.SKIPPED, f"{desk.name_ko}: {passed_over}"))
             continue
+        able += 1
+        first = first or directory.routing[desk_id]
+        after = first.opens_after(able)
         tiers.append(Tier((desk_id,), after, None))
         opens = "바로" if after == 0 else f"{after}초 뒤"
         reasons.append(Reason(number, desk_id, why.rule, why.verdict, f"{why.text} {opens} 엽니다."))
-        after += desk.open_next_after_seconds
     return Route(tuple(tiers), tuple(reasons))
 
 

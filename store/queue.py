@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
-from routing.choosing import Head
+from routing.head import Head
 from routing.queue_entry import ENTRY, EntryEvent, EntryState, QueueEntry, Stand, place
 from store import tables
 from store.moves import move

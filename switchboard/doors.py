@@ -17,7 +17,7 @@ from calls.talk_supervision import Supervising, Supervision, SupervisorEvent
 from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
-from routing.choosing import Head
+from routing.head import Head
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand
 from routing.reason import Reason

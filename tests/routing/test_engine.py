@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from directory.model import AgentId, DeskId, RoutingSettings, Seat, StaffMember, Strategy
-from routing.choosing import Head, choose
+from routing.choosing import choose
 from routing.crew import Crew, IdleAgent, Rules
 from routing.engine import Config, Engine, Entry
+from routing.head import Head
 from routing.needs import NOTHING, Needs, with_language
 from routing.offer import SAME_CALLER_AGAIN_SECONDS
 
@@ -31,12 +32,11 @@ STAFF = [
 ]
 CONFIG = Config(
     {
-        ICG: RoutingSettings(Strategy.LONGEST_IDLE, 1),
-        SEL: RoutingSettings(Strategy.ROUND_ROBIN, 1),
-        KITECH: RoutingSettings(Strategy.FEWEST_CALLS, 2),
-        POOL: RoutingSettings(Strategy.LINEAR, 0),
+        ICG: RoutingSettings(Strategy.LONGEST_IDLE, 1, (18, 36, 36)),
+        SEL: RoutingSettings(Strategy.ROUND_ROBIN, 1, (5, 20, 20)),
+        KITECH: RoutingSettings(Strategy.FEWEST_CALLS, 2, (15, 18, 40)),
+        POOL: RoutingSettings(Strategy.LINEAR, 0, (15, 18, 18)),
     },
-    {KITECH: 15, ICG: 18, SEL: 18, POOL: 18},
 )
 ROUTES = [
     ((KITECH,), (ICG,), (SEL,), (POOL,)),
@@ -58,13 +58,13 @@ class Model:
         return any(seat.desk == desk for name in self.signed for seat in self.staff[name].seats)
 
     def arrives(self, entry):
-        self.waiting[entry.id], after = entry, 0
+        self.waiting[entry.id] = entry
+        staffed = [desks for desks in entry.tiers if any(map(self.staffed, desks))]
         for number, desks in enumerate(entry.tiers, start=1):
+            position = staffed.index(desks) if desks in staffed else 0
+            seconds = [0, *CONFIG.settings[staffed[0][0]].tier_seconds][position] if position else 0
             for desk in desks:
-                seconds = after if any(map(self.staffed, desks)) else 0
                 self.opens[entry.id, number, desk] = entry.entered_at + timedelta(seconds=seconds)
-            if any(map(self.staffed, desks)):
-                after += max(CONFIG.tier_seconds[desk] for desk in desks)
 
     def signs_off(self, name, now):
         del self.signed[name]

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from directory.model import AgentId, DeskId, RoutingSettings, Seat, Strategy
-from routing.choosing import Head, choose
+from routing.choosing import choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.needs import NOTHING, Needs, with_language
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
