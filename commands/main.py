@@ -16,6 +16,7 @@ from commands.network import simulator
 from commands.script import ScriptError
 from commands.serve import serve
 from commands.settings import SettingError
+from commands.simulate import simulate
 from commands.testing import check, test
 from commands.worker import worker
 from directory.rows import DirectoryError
@@ -32,7 +33,23 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+for command in (
+    demo,
+    call,
+    agent,
+    queue,
+    ticket,
+    why,
+    serve,
+    worker,
+    simulator,
+    bench,
+    fallback,
+    test,
+    check,
+    faults,
+    simulate,
+):
     line.add_command(command)
 
 

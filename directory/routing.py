@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from directory.model import DeskId, RoutingSettings, Strategy
 from directory.rows import Row, parts_of, unique
 
-ROUTING_COLUMNS = ("desk", "strategy", "reserve", "tier_seconds")
+ROUTING_COLUMNS = ("desk", "strategy", "reserve", "own_seconds", "tier_seconds")
 EVERY_DESK = "*"
 LONGEST = 3600
 
@@ -36,6 +36,7 @@ def _settings(row: Row) -> RoutingSettings:
     return RoutingSettings(
         strategy=Strategy(name) if name in set(Strategy) else Strategy.LONGEST_IDLE,
         reserve=row.number("reserve", 0, 99),
+        own_seconds=row.number("own_seconds", 0, LONGEST),
         tier_seconds=row.parsed("tier_seconds", _rising_seconds, (0,)),
     )
 

@@ -7,7 +7,7 @@ docs/engine.md has an example.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from directory.model import AgentId, DeskId, Directory, RoutingSettings, StaffMember
@@ -115,18 +115,18 @@ class Engine:
         self._catch_up(now)
         self._entries[entry.id] = entry
         self._lines.leave(entry.id)
-        first: RoutingSettings | None = (
-            None  # of the desk that has the caller for itself; nobody waits for an empty one
-        )
+        first: RoutingSettings | None = None  # of the first desk where anybody is: nobody waits for an empty one
         staffed = 0
         for number, desks in enumerate(entry.tiers, start=1):
-            opens_at = entry.entered_at
+            at, opens_at = place(entry.entered_at, entry.priority_seconds), entry.entered_at
             if any(self._staffed[desk] for desk in desks):
                 staffed += 1
-                first = first or self._rules.of(desks[0])
+                if first is None:
+                    first = self._rules.of(desks[0])
+                    at -= timedelta(seconds=first.own_seconds)
                 opens_at += timedelta(seconds=first.opens_after(staffed))
             for desk in desks:
-                self._stand(entry, number, desk, opens_at if opens_at > now else None)
+                self._stand(entry, Head(entry.id, desk, number, at, opens_at if opens_at > now else None))
         return self._offers(now)
 
     def on_let_pass(self, entry: Entry, agent_id: AgentId, now: datetime) -> list[Offer]:
@@ -169,16 +169,16 @@ class Engine:
             self._asked_last[choice.desk] = self._staff[choice.agent_id].position
         return offers
 
-    def _stand(self, entry: Entry, tier: int, desk: DeskId, opens_at: datetime | None) -> None:
-        spoken = entry.language is not None and self._is_spoken(entry.language, entry)
-        needs = with_language(entry.needs, entry.language, spoken=spoken) if entry.language else entry.needs
-        at = place(entry.entered_at, entry.priority_seconds)
-        self._lines.stand(Head(entry.id, desk, tier, at, opens_at, needs, self._passes.of(entry.id)))
+    def _stand(self, entry: Entry, head: Head) -> None:
+        """Let a caller stand in the line of those who need what they need now."""
+        needs = entry.needs
+        if entry.language is not None:
+            needs = with_language(needs, entry.language, spoken=self._is_spoken(entry.language, entry))
+        self._lines.stand(replace(head, needs=needs, avoid=self._passes.of(entry.id)))
 
     def _stand_anew(self, entry_id: int) -> None:
-        """Let a caller stand in the lines of those who need what they need now."""
         for head in self._lines.of(entry_id):
-            self._stand(self._entries[entry_id], head.tier, head.desk, head.opens_at)
+            self._stand(self._entries[entry_id], head)
 
     def _hear_languages(self, member: StaffMember) -> None:
         for entry in [entry for entry in self._entries.values() if entry.language in member.skills]:

@@ -71,11 +71,11 @@ def test_a_word_with_another_meaning_needs_a_context():
 
 
 def test_a_desk_is_set_by_the_row_that_names_it_most_exactly():
-    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1,20")).routing
+    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1,60,20")).routing
 
-    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1, (20,))
-    assert routing["center:SEL"] == RoutingSettings(Strategy.LONGEST_IDLE, 2, (18, 36))
-    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, (18, 36))
+    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1, 60, (20,))
+    assert routing["center:SEL"] == read_directory(SHIPPED).routing["center:ICG"]
+    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, 0, (18, 36))
     assert len(routing) == 12 + 25 + 1
 
 

@@ -32,10 +32,10 @@ STAFF = [
 ]
 CONFIG = Config(
     {
-        ICG: RoutingSettings(Strategy.LONGEST_IDLE, 1, (18, 36, 36)),
-        SEL: RoutingSettings(Strategy.ROUND_ROBIN, 1, (5, 20, 20)),
-        KITECH: RoutingSettings(Strategy.FEWEST_CALLS, 2, (15, 18, 40)),
-        POOL: RoutingSettings(Strategy.LINEAR, 0, (15, 18, 18)),
+        ICG: RoutingSettings(Strategy.LONGEST_IDLE, 1, 0, (18, 36, 36)),
+        SEL: RoutingSettings(Strategy.ROUND_ROBIN, 1, 30, (5, 20, 20)),
+        KITECH: RoutingSettings(Strategy.FEWEST_CALLS, 2, 60, (15, 18, 40)),
+        POOL: RoutingSettings(Strategy.LINEAR, 0, 5, (15, 18, 18)),
     },
 )
 ROUTES = [
@@ -51,6 +51,7 @@ class Model:
     """The engine's rules with nothing kept in order: every question is answered by looking at all callers and agents."""
 
     def __init__(self):
+        self.own = {}
         self.waiting, self.opens, self.passed, self.signed, self.idle, self.last = {}, {}, {}, {}, {}, {}
         self.staff = {person.id: person for person in STAFF}
 
@@ -64,6 +65,8 @@ class Model:
             position = staffed.index(desks) if desks in staffed else 0
             seconds = [0, *CONFIG.settings[staffed[0][0]].tier_seconds][position] if position else 0
             for desk in desks:
+                own = desks in staffed and position == 0
+                self.own[entry.id, number] = CONFIG.settings[desks[0]].own_seconds if own else 0
                 self.opens[entry.id, number, desk] = entry.entered_at + timedelta(seconds=seconds)
 
     def signs_off(self, name, now):
@@ -84,9 +87,9 @@ class Model:
             )
             needs = with_language(entry.needs, entry.language, spoken=spoken) if entry.language else entry.needs
             avoid = frozenset(name for (key, name), until in self.passed.items() if key == entry.id and until > now)
-            place = entry.entered_at - timedelta(seconds=entry.priority_seconds)
             for (key, tier, desk), opens_at in self.opens.items():
                 if key == entry.id:
+                    place = entry.entered_at - timedelta(seconds=entry.priority_seconds + self.own[key, tier])
                     yield Head(entry.id, desk, tier, place, opens_at, needs, avoid)
 
     def offers(self, now):

@@ -117,11 +117,13 @@ def test_each_region_is_served_by_its_own_center_and_its_backup(region):
 def with_routing(*lines):
     """Return the shipped directory with these rows of routing."""
     files = files_in(Path(__file__).parent.parent.parent / "directory" / "data")
-    return read_directory({**files, "routing.csv": "\n".join(["desk,strategy,reserve,tier_seconds", *lines])})
+    return read_directory(
+        {**files, "routing.csv": "\n".join(["desk,strategy,reserve,own_seconds,tier_seconds", *lines])}
+    )
 
 
 def test_the_first_tier_opens_at_once_and_each_later_one_when_the_first_desk_s_settings_say():
-    set_so = with_routing("*,linear,0,7;8", "institute:*,linear,0,15;18")
+    set_so = with_routing("*,linear,0,0,7;8", "institute:*,linear,0,0,15;18")
     technical, plain = asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), asks(Category.INFORMATION)
 
     assert seconds(route_of(technical, directory=set_so)) == [0, 15, 18, 18]
