@@ -13,6 +13,7 @@ from commands.fallback import fallback
 from commands.faults import faults
 from commands.look import queue, ticket, why
 from commands.network import simulator
+from commands.replay import replay
 from commands.script import ScriptError
 from commands.serve import serve
 from commands.settings import SettingError
@@ -33,23 +34,9 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (
-    demo,
-    call,
-    agent,
-    queue,
-    ticket,
-    why,
-    serve,
-    worker,
-    simulator,
-    bench,
-    fallback,
-    test,
-    check,
-    faults,
-    simulate,
-):
+for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+    line.add_command(command)
+for command in (simulate, replay):
     line.add_command(command)
 
 

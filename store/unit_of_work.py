@@ -20,6 +20,7 @@ from store.housekeeping import StoredHousekeeping
 from store.messages import StoredMessages
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
+from store.past import StoredPast
 from store.queue import StoredQueue
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
@@ -65,6 +66,7 @@ class StoredWork:
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
         self.housekeeping = StoredHousekeeping(connection)
+        self.past = StoredPast(connection)
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
