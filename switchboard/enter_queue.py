@@ -49,10 +49,12 @@ def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
 
 def _stands(house: House, call: Call, route: Route) -> list[Stand]:
     now = house.now()
+    first = next((number for number, tier in enumerate(route.tiers, start=1) if not tier.skipped), 0)
     return [
         Stand(
             tier=number,
             desk=desk,
+            own_seconds=house.directory.routing[house.directory.home_of(desk)].own_seconds if number == first else 0,
             opens_at=_opens_at(house, tier, desk, now),
             closes_at=None if tier.skipped else serves_until(house, desk),
             may_lend=not tier.skipped,

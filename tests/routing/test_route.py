@@ -115,8 +115,26 @@ def test_each_region_is_served_by_its_own_center_and_its_backup(region):
     ]
 
 
-def test_the_first_tier_opens_at_once_and_each_later_one_after_those_before_had_their_time():
-    assert seconds(route_of(asks(Category.TECHNICAL_DIFFICULTY, "KITECH"))) == [0, 15, 15 + 18, 15 + 18 + 18]
+def with_routing(*lines):
+    """Return the shipped directory with these rows of routing."""
+    files = files_in(Path(__file__).parent.parent.parent / "directory" / "data")
+    return read_directory(
+        {**files, "routing.csv": "\n".join(["desk,strategy,reserve,own_seconds,tier_seconds", *lines])}
+    )
+
+
+def test_the_first_tier_opens_at_once_and_each_later_one_when_the_first_desk_s_settings_say():
+    set_so = with_routing("*,linear,0,0,7;8", "institute:*,linear,0,0,15;18")
+    technical, plain = asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), asks(Category.INFORMATION)
+
+    assert seconds(route_of(technical, directory=set_so)) == [0, 15, 18, 18]
+    assert seconds(route_of(technical, {"center:ICG": 1, "center:SEL": 1, "pool": 2}, directory=set_so)) == [
+        None,
+        0,
+        7,
+        8,
+    ]
+    assert seconds(route_of(plain, directory=set_so)) == [0, 7, 8]
 
 
 def test_an_unstaffed_institute_is_skipped_at_once_and_costs_no_seconds():
