@@ -102,6 +102,10 @@ class StoredAgents:
     def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
         self.connection.execute(update(_agents).where(_agents.c.id == agent_id).values(dict(changes)))
 
+    def draw_in(self, due: str, latest: datetime) -> int:
+        """Let no due time of this name lie after then; return how many did."""
+        return self.connection.execute(update(_agents).where(_agents.c[due] > latest).values({due: latest})).rowcount
+
     def end_rests(self, now: datetime) -> int:
         """Let the rested be offered calls again; return how many they were."""
         return self.connection.execute(

@@ -15,7 +15,21 @@ from commands.bench_figure import Figure, Rounds, Times
 from commands.bench_postgresql import development_packages, postgresql
 
 HERE = Path(__file__).resolve().parents[2]
-KEYS = ["name", "db", "n", "p50_ms", "p99_ms", "floor_p50_ms", "floor_p99_ms", "ratio", "limit", "ok", "value", "unit"]
+KEYS = [
+    "name",
+    "db",
+    "n",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    "floor_p50_ms",
+    "floor_p99_ms",
+    "ratio",
+    "limit",
+    "ok",
+    "value",
+    "unit",
+]
 
 
 @pytest.mark.processes

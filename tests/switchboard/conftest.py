@@ -22,8 +22,9 @@ from directory.model import AgentId, DeskId, Seat, agent_desk
 from directory.reading import files_in, read_directory
 from ivr.intake import Category, Intake
 from ivr.walk import Keys, Silence
-from routing.choosing import Choice, Head, choose
+from routing.choosing import Choice, choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.offer import LIVE, Offer
 from store import tables
 from store.database import Database
