@@ -3,7 +3,6 @@
 import itertools
 import shutil
 from collections import Counter
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
