@@ -19,11 +19,12 @@ from ivr.flow import FlowError, files_in
 from ivr.menu_lint import Finding, Severity, findings_of
 from ivr.menu_lint_words import FINDINGS, FRAME, LEVEL_NAMES, SEVERITIES
 from ivr.menu_measures import MenuMeasures, StepMeasure, measured
+from ivr.refusals_ko import in_korean
 from ivr.speaking_time import SYLLABLES_A_SECOND, WORDS_A_SECOND
 
 MAIN = FLOW_FOLDER / "main_line.yaml"
 FOUND_ERRORS = 1
-OF_KEYS = ("is missing; expected it for", "does something else; expected")  # said by the lint in its own words
+OWN = ("is missing; expected it for", "does something else; expected", "levels deep")  # the lint says it itself
 
 
 @click.command("menu-lint")
@@ -52,7 +53,7 @@ def read_draft(path: Path) -> tuple[Drafts, FlowDraft]:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise FlowError([f"{path}: cannot be read as UTF-8 text ({error})"]) from None
+        raise FlowError([f"{path}: cannot be read as text ({error})"]) from None
     files = {name: told for name, told in files_in(FLOW_FOLDER).items() if not is_flow(name)}
     files |= {name: told for name, told in files_in(path.parent).items() if name.startswith("prompts/")}
     drafts, problems = read_drafts({**files, f"{path.stem}.yaml": text})
@@ -66,9 +67,9 @@ def is_flow(name: str) -> bool:
 
 
 def refusals(drafts: Drafts, flow: FlowDraft, directory: Directory) -> Iterator[Finding]:
-    """Give what the check refuses beside the keys, which the lint names itself."""
+    """Give what the check refuses, without what the lint finds by itself."""
     for problem in problems_of(drafts, directory.desks):
-        if not any(part in problem for part in OF_KEYS):
+        if not any(part in problem for part in OWN):
             place, _, _ = problem.partition(": ")
             yield Finding(Severity.ERROR, "refused", place.removeprefix(f"{flow.name}."), {"problem": problem})
 
@@ -109,6 +110,8 @@ def step_lines(step: StepMeasure, frame: Mapping[str, str]) -> Iterator[str]:
 def said(finding: Finding, lang: str) -> tuple[str, str]:
     what, do = FINDINGS[lang][finding.rule]
     values = dict(finding.values)
+    if finding.rule == "refused" and lang == "ko":
+        values["problem"] = in_korean(str(values["problem"]))
     if "levels" in values:
         values["levels"] = levels_said(tuple(map(str, finding.values["levels"])), lang)  # type: ignore[call-overload]
     return what.format(**values), do.format(**values)

@@ -8,7 +8,7 @@ SEVERITIES: Mapping[str, Mapping[str, str]] = {
 }
 
 KOREAN: Mapping[str, tuple[str, str]] = {  # rule -> what is so, what to do
-    "refused": ("점검에서 거부됩니다: {problem}", "알려 드린 곳을 고치십시오."),
+    "refused": ("{problem}", "고치기 전에는 적용되지 않습니다."),
     "no_person": ("0번(상담원 연결)이 없습니다.", 'keys에 "0": {{step: person}}을 넣으십시오.'),
     "no_back": ("우물정자(이전 단계)가 없습니다.", 'keys에 "#": {{back: true}}를 넣으십시오.'),
     "no_repeat": ("별표(다시 듣기)가 없습니다.", 'keys에 "*": {{repeat: true}}를 넣으십시오.'),
@@ -38,7 +38,7 @@ KOREAN: Mapping[str, tuple[str, str]] = {  # rule -> what is so, what to do
 }  # fmt: skip
 
 ENGLISH: Mapping[str, tuple[str, str]] = {
-    "refused": ("The check refuses it: {problem}", "Mend the place named."),
+    "refused": ("{problem}.", "Until then it is not published."),
     "no_person": ("Key 0 (a person) is missing.", 'Add "0": {{step: person}} to its keys.'),
     "no_back": ("Key # (the previous question) is missing.", 'Add "#": {{back: true}} to its keys.'),
     "no_repeat": ("Key * (hear again) is missing.", 'Add "*": {{repeat: true}} to its keys.'),

@@ -13,6 +13,7 @@ from directory.model import InstituteCode
 from store import tables
 from store.case_tables import companies, company_numbers, do_not_route
 from store.inserts import insert_if_new
+from store.locking import locked
 from tickets.business_number import BusinessNumber
 from tickets.company import Company, identifying, name_key
 from tickets.ticket import CompanyId
@@ -44,8 +45,8 @@ class StoredCompanies:
         return None if added is None else CompanyId(added)
 
     def get(self, company_id: CompanyId) -> Company | None:
-        """Return the record, locked until the transaction is over."""
-        self.connection.execute(select(companies.c.id).where(companies.c.id == company_id).with_for_update())
+        """Return the record, locked for whoever may write it."""
+        self.connection.execute(locked(self.connection, select(companies.c.id).where(companies.c.id == company_id)))
         return self._first(companies.c.id == company_id)
 
     def of_business_number(self, number: BusinessNumber) -> Company | None:

@@ -13,6 +13,7 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
+from store.locking import locked
 from tickets.company import identifying
 from tickets.life import DONE, TicketState
 from tickets.number import TicketNumber
@@ -23,7 +24,7 @@ from tickets.ticket import CompanyId, PromisedBy, Ticket
 _tickets = tables.tickets
 _MICROSECOND = timedelta(microseconds=1)
 _ADD = insert(_tickets)
-_GET = select(_tickets).with_for_update()  # kept whole, so its writers take turns until the transaction is over
+_GET = select(_tickets)
 _OF_NUMBER = _GET.where(_tickets.c.number == bindparam("of_number"))
 _OPENED_BY = _GET.where(_tickets.c.call_id == bindparam("of_call"))
 _OF_CALL = _GET.where(
@@ -115,7 +116,8 @@ class StoredTickets:
         return rated.rowcount == 1
 
     def _one(self, question: Select[Any], **of: object) -> Ticket | None:
-        row = self.connection.execute(question, of).one_or_none()
+        """Return the ticket, locked for whoever may write it: it is kept whole, so its writers take turns."""
+        row = self.connection.execute(locked(self.connection, question), of).one_or_none()
         return None if row is None else _ticket(row)
 
 

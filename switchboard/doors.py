@@ -79,7 +79,7 @@ class Tickets(Protocol):
     def add(self, ticket: Ticket) -> None: ...
 
     def get(self, number: TicketNumber) -> Ticket | None:
-        """Return the ticket, locked until the transaction is over, as `of_call` does."""
+        """Return the ticket, locked until the transaction is over unless it only reads; so does `of_call`."""
 
     def of_call(self, call_id: CallId) -> Ticket | None:
         """Return the ticket a call is about, opened by it or earlier."""

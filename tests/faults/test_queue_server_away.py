@@ -61,7 +61,7 @@ def test_a_worker_killed_in_its_jobs_loses_none_and_repeats_none(lines, redis, s
         line.post(paths.turn("1379", sid(number), 1), ringing(sid(number), caller, Digits="0"))
         job = wait_until(lambda: redis.jobs_in_hand() - in_hand, "the new job is in hand").pop()
         in_hand.add(job)
-        time.sleep(moment.uniform(0, 0.03))  # to be somewhere in the middle of it
+        time.sleep(moment.uniform(0, 0.15))  # before it is claimed, in the middle of it, or just after
         child = next(iter(children(worker.pid)), 0)
         victim = (worker.pid if number % 2 else child) if job in redis.jobs_in_hand() else 0
         if victim:
@@ -107,10 +107,10 @@ def test_without_redis_calls_go_on_and_the_work_is_done_when_it_is_back(line, re
     figures.update(calls=len(crowd.callers), lost=len(crowd.lost), hand_over_p95=hand_over_p95(line))
     figures.update(waited=len(away), back_after=round(back_after, 1), all_after=round(time.monotonic() - began, 1))
     assert away
-    assert back_after <= 5
+    assert back_after <= size.of(5, 20)  # the small size runs beside other tests, and says only that it comes back
     assert not crowd.lost
     assert not [status for status in statuses if status.startswith("5")]
-    assert figures["hand_over_p95"] <= 2
+    assert figures["hand_over_p95"] <= size.of(2, 10)
     line.check(crowd.sids)
 
 

@@ -4,7 +4,6 @@ import itertools
 import shutil
 from collections import Counter
 from contextlib import suppress
-from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -34,7 +33,7 @@ from switchboard.report_status import report_status
 from switchboard.ticker import next_due
 from switchboard.watch_station import see_station
 from switchboard.wrap_up import NoWrapUp, extend_wrap_up, finish_wrap_up
-from tests.switchboard.conftest import next_choice
+from tests.switchboard.conftest import FAR_OFF, next_choice
 from tickets.life import TicketState
 
 FOUND = [Phase.explicit, Phase.reuse, Phase.generate]  # told as it was found: making a bad day shorter takes minutes
@@ -278,8 +277,8 @@ class AnyDay(RuleBasedStateMachine):
             assert not work.calls.unended()
             assert not work.queue.waiting()
             assert not self.line.live_offers(self.calls)
-        due = next_due(self.house)
-        assert due is None or due - self.house.now() > timedelta(hours=1)  # what is left are the cases' own promises
+            cases = [work.tickets.get(number) for number in work.tickets.due_alarms(FAR_OFF, 1)]
+        assert next_due(self.house) == min((case.promise.alarm_at for case in cases), default=None), "only answers are"
 
 
 @pytest.mark.timeout(120)
