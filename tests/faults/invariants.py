@@ -272,7 +272,7 @@ def _waits(history: History) -> dict[int, list[Span]]:
     for call, records in _by(history.records, "call_id").items():
         since = None
         for record in records:
-            starts = record["kind"] in {"entry.waiting", "entry.put_back", *OVER}
+            starts = record["kind"] in {"entry.waiting", "entry.put_back", "entry.sent_back", *OVER}
             if starts and since is None:
                 since = record["at"]
             elif since is not None and record["kind"] in {"offer.made", "call.ended", "callback.promised"}:
