@@ -276,3 +276,12 @@ def test_deciding_on_a_case_takes_turns(store, opened, at_once):
     at_once(TRIES, hand_over)
 
     assert kept(store, ticket).handovers == TRIES
+
+
+def test_whoever_only_looks_waits_for_nobody(store, opened):
+    ticket = opened()
+    with store.work() as writing:
+        writing.tickets.keep(replace(writing.tickets.get(ticket.number), handovers=1))
+
+        with store.reading() as looking:
+            assert looking.tickets.get(ticket.number) == ticket
