@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -250,7 +251,8 @@ class AnyDay(RuleBasedStateMachine):
             assert not work.calls.unended()
             assert not work.queue.waiting()
             assert not self.line.live_offers(self.calls)
-        assert next_due(self.house) is None
+        due = next_due(self.house)
+        assert due is None or due - self.house.now() > timedelta(hours=1)  # what is left are the cases' own promises
 
 
 @pytest.mark.timeout(120)
