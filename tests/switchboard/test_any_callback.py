@@ -1,13 +1,13 @@
 """Whatever becomes of callbacks, in whatever order: one live one for each number, and one leg for each attempt."""
 
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-
 from sqlalchemy import func, select
 
 from agents.agent import Presence
@@ -47,6 +47,7 @@ class AnyCallback(RuleBasedStateMachine):
         super().__init__()
         self.line, self.house = line, line.house
         self.named = 0
+        self.dials_first = line.house.directory.waiting["pool"].dials_first
         for agent in AGENTS:
             change_presence(self.house, AgentId(agent), Presence.AVAILABLE)
         for customer in (0, 1):
@@ -109,10 +110,8 @@ class AnyCallback(RuleBasedStateMachine):
         with self.house.store.reading() as work:
             live = work.callbacks.live()
         if live:
-            try:
+            with suppress(CallbackGone):
                 cancel_callback(self.house, live[0].id, "settled")
-            except CallbackGone:
-                pass
 
     def _attempts(self):
         with self.house.store.reading() as work:
@@ -130,6 +129,8 @@ class AnyCallback(RuleBasedStateMachine):
             for entry in work.callbacks.live():
                 call, attempt = work.calls.get(entry.call_id), work.callbacks.under_way(entry.id)
                 assert entry.state in ENTRY_OF[call.state]
+                if self.dials_first is DialsFirst.CUSTOMER:  # nobody is reserved for one who is not being called
+                    assert (call.state, entry.state) != (CallState.PROMISED, EntryState.OFFERED)
                 assert (attempt is not None) == (call.state is not CallState.PROMISED)
                 assert (call.state is CallState.DIALING) == (attempt is not None and attempt.state in UNDER_WAY)
                 assert (call.party is not None) == (attempt is not None and attempt.state is AttemptState.ANSWERED)
