@@ -7,7 +7,7 @@ from agents.station import Station, StationError, read_station
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from directory.model import AgentId
-from switchboard.change_presence import UnknownAgentError, change_presence
+from switchboard.change_presence import UnknownAgentError, UnknownReasonError, change_presence
 
 
 class StationType(click.ParamType[Station]):
@@ -32,6 +32,8 @@ def agent(agent_id: str, presence: str, station: Station | None, reason: str | N
     with opened_house(settings_now()) as house:
         try:
             changed = change_presence(house, AgentId(agent_id), Presence(presence), station, reason)
+        except UnknownReasonError as error:
+            raise click.UsageError(f"--reason: {error}") from None
         except UnknownAgentError as error:
             some = ", ".join(list(house.directory.staff)[:3])
             raise click.UsageError(f"{error}: expected one such as {some}") from None

@@ -15,6 +15,7 @@ import click
 from commands.bench_client import BenchError
 from commands.bench_demo import first_answers
 from commands.bench_figure import Figure
+from commands.bench_handover import burst, choice_inside, due_times, hand_over
 from commands.bench_hundred import CALLS, SECONDS, SPEED, hundred_calls
 from commands.bench_postgresql import Fresh, NoPostgresql, postgresql
 from commands.bench_processes import Place, make_place
@@ -57,10 +58,17 @@ class Bench:
             "web_memory": partial(memory, work=work),
             "hundred_calls": ten if self.quick else hundred_calls,
             "turn_inside": partial(inside, work=work),
+            "choice_inside": partial(choice_inside, work=work),
+            "hand_over": partial(hand_over, work=work),
+            "burst": partial(burst, work=work),
+            "due_times": partial(due_times, work=work),
         }[name]
 
 
-NAMES = ("webhook_throughput", "webhook_p99", "turn_inside", "web_memory", "hundred_calls", "demo_first_answer")
+NAMES = (
+    *("webhook_throughput", "webhook_p99", "turn_inside", "web_memory", "hundred_calls"),
+    *("choice_inside", "hand_over", "burst", "due_times", "demo_first_answer"),
+)
 
 
 @click.command()

@@ -63,9 +63,10 @@ class Figure:
     floor_p50_ms: float | None = None
     floor_p99_ms: float | None = None
     ratio: float | None = None
+    p95_ms: float | None = None
 
     def line(self) -> str:
-        keys = ("name", "db", "n", "p50_ms", "p99_ms", "floor_p50_ms", "floor_p99_ms", "ratio", "limit", "ok")
+        keys = ("name", "db", "n", "p50_ms", "p95_ms", "p99_ms", "floor_p50_ms", "floor_p99_ms", "ratio", "limit", "ok")
         return json.dumps({key: _rounded(getattr(self, key)) for key in (*keys, "value", "unit")})
 
 

@@ -94,7 +94,7 @@ def served(place: Place, **more: str) -> Iterator[int]:
     """Run `serve`; give the id of its master process."""
     command = [sys.executable, str(HERE / "app.py"), "serve", "--die-with-parent", str(os.getpid())]
     with running(command, place.environment(**more), place) as process:
-        _wait_until_ready(process, f"http://127.0.0.1:{place.port}/health/ready", place)
+        wait_until_ready(process, f"http://127.0.0.1:{place.port}/health/ready", place)
         yield process.pid
 
 
@@ -103,7 +103,7 @@ def floor_served(beside: Place) -> Iterator[int]:
     """Run the floor of a line, with as many processes and threads as it has; give its port."""
     place = make_place(beside.db, beside.database_url, beside.folder / "floor")
     with running([sys.executable, "-m", "commands.bench_floor"], place.environment(), place) as process:
-        _wait_until_ready(process, f"http://127.0.0.1:{place.port}/health/live", place)
+        wait_until_ready(process, f"http://127.0.0.1:{place.port}/health/live", place)
         yield place.port
 
 
@@ -115,7 +115,7 @@ def network_served(place: Place) -> Iterator[str]:
     command += ["--product-url", f"http://127.0.0.1:{place.port}", "--calls-per-second", "100"]
     command += ["--account-sid", settings.account_sid, "--die-with-parent", str(os.getpid())]
     with running(command, {"TWILIO_AUTH_TOKEN": settings.auth_tokens[0]}, place) as process:
-        _wait_until_ready(process, f"http://127.0.0.1:{port}/control/time", place)
+        wait_until_ready(process, f"http://127.0.0.1:{port}/control/time", place)
         yield f"http://127.0.0.1:{port}"
 
 
@@ -145,7 +145,7 @@ def running(command: list[str], settings: Mapping[str, str], place: Place) -> It
             process.wait()
 
 
-def _wait_until_ready(process: "subprocess.Popen[bytes]", url: str, place: Place) -> None:
+def wait_until_ready(process: "subprocess.Popen[bytes]", url: str, place: Place) -> None:
     give_up = time.monotonic() + READY_SECONDS
     while time.monotonic() < give_up:
         if process.poll() is not None:

@@ -77,4 +77,5 @@ def _is_over(running: "subprocess.Popen[bytes]") -> bool:
 def _line(told: dict[str, Any]) -> str:
     figures = ", ".join(f"{name} {value}" for name, value in told["figures"].items())
     number = told["fault"] if told["fault"] is not None else "-"
-    return f"{number!s:>5}  {told['outcome']:<7} {told['seconds']:>7.1f} s  {told['name']}: {told['why'] or figures}"
+    said = "; ".join(part for part in (told["why"], figures) if part)
+    return f"{number!s:>5}  {told['outcome']:<7} {told['seconds']:>7.1f} s  {told['name']}: {said}"

@@ -16,12 +16,16 @@ from commands.demo import demo
 from commands.fallback import fallback
 from commands.faults import faults
 from commands.followups import followups
+from commands.intake import intake
 from commands.look import queue, ticket, why
+from commands.menu_lint import menu_lint
 from commands.network import simulator
+from commands.replay import replay
 from commands.route import route
 from commands.script import ScriptError
 from commands.serve import serve
 from commands.settings import SettingError
+from commands.simulate import simulate
 from commands.testing import check, test
 from commands.worker import worker
 from directory.rows import DirectoryError
@@ -56,9 +60,13 @@ for command in (
     faults,
 ):
     line.add_command(command)
+for command in (intake, menu_lint):  # what callers are asked
+    line.add_command(command)
 for command in (case, company, followups):  # the cases
     line.add_command(command)
 for command in (callbacks, announcement):  # what callers wait for, and hear meanwhile
+    line.add_command(command)
+for command in (simulate, replay):
     line.add_command(command)
 
 

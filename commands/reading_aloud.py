@@ -19,10 +19,10 @@ def print_call(report: Mapping[str, Any]) -> None:
 
 def print_heard(heard: Mapping[str, str]) -> None:
     time = heard["at"][11:19]
-    click.echo(f"  {time}  {WHO.get(heard['who'], heard['who'])}  {_words(heard)}")
+    click.echo(f"  {time}  {WHO.get(heard['who'], heard['who'])}  {_heard(heard)}")
 
 
-def _words(heard: Mapping[str, str]) -> str:
+def _heard(heard: Mapping[str, str]) -> str:
     """Return what was said, else which keys were pressed, else which sound was played: a beep, the waiting music."""
     if spoken := heard.get("text") or heard.get("speech"):
         return spoken
@@ -68,5 +68,5 @@ def _told(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{part} {_told(told)}" for part, told in value.items()) or "-"
     if isinstance(value, list):
-        return " ".join(map(_words, value)) or "-"
+        return " ".join(map(_told, value)) or "-"
     return "-" if value is None else str(value)

@@ -6,6 +6,7 @@ import socket
 import struct
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from wsgiref.types import WSGIApplication
@@ -25,6 +26,7 @@ from jobs.dispatcher import Dispatcher
 from jobs.queue_server import ensure_queue_server
 from store.database import Database
 from switchboard.doors import Clock
+from switchboard.house import House
 from switchboard.reconcile import reconcile
 from web.app import create_app
 
@@ -133,9 +135,11 @@ class Server(BaseApplication):
         return app
 
 
-def build_worker(settings: Settings, queue_url: str) -> WSGIApplication:
+def build_worker(
+    settings: Settings, queue_url: str, change: Callable[[House], House] = lambda house: house
+) -> WSGIApplication:
     database = Database(settings.database_url)
-    house = build_house(settings, database, clock_of(settings), carrier_of(settings))
+    house = change(build_house(settings, database, clock_of(settings), carrier_of(settings)))
     ticker = Ticker(house)
     app = create_app(front_desk(house, settings, checks_of(database, ticker)))
     house.store.wakes(ticker.wake)

@@ -12,11 +12,13 @@ from store.migrating import heads
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
+@click.option("--fast", is_flag=True, help="Leave out the tests that start programs.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
-def test(pytest_arguments: tuple[str, ...]) -> int:
+def test(fast: bool, pytest_arguments: tuple[str, ...]) -> int:
     """Run the tests, on SQLite and on a real PostgreSQL. What follows goes to pytest: a folder, -k WORDS ..."""
     everything = ("-n", "auto", "--dist", "loadfile")  # one file, one process
-    return _run("-m", "pytest", *(pytest_arguments or everything))
+    chosen = ("-m", "not processes") if fast else ()
+    return _run("-m", "pytest", *chosen, *(pytest_arguments or everything))
 
 
 @click.command()

@@ -6,14 +6,17 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from switchboard.clock_watch import PAUSE_SECONDS, ClockWatch
 from switchboard.doors import Command
 from switchboard.house import House, log
+from switchboard.put_right import put_right_after_step
 from switchboard.send_commands import claim_commands, send_command
 from switchboard.ticker import next_due, run_due
 
 LONGEST_SLEEP_SECONDS = 1.0
 SHORTEST_SLEEP_SECONDS = 0.02  # when a due row cannot be taken just now, somebody else is at it
 AFTER_A_FAILURE_SECONDS = 0.5
+WHILE_PAUSED_SECONDS = 0.2
 SENDERS = 8  # commands to the carrier under way at once in one process
 ROUND_EVERY = timedelta(minutes=1)
 
@@ -21,8 +24,12 @@ ROUND_EVERY = timedelta(minutes=1)
 class Ticker:
     """Runs due rows in this process until it is stopped. Any number of processes may have one."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(
+        self, house: House, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic
+    ) -> None:
         self._house = house
+        self._clocks = wall, steady
+        self._watch = ClockWatch(wall(), steady())
         self._woken = threading.Event()
         self._stopping = False
         self._senders = ThreadPoolExecutor(SENDERS + 1, thread_name_prefix="carrier")  # one makes the rounds
@@ -63,13 +70,26 @@ class Ticker:
     def _look(self) -> float:
         """Do what is due and return how long to sleep."""
         self._go_round()
-        run_due(self._house, self._send_due)
+        expires = self._clock_is_right()
+        run_due(self._house, self._send_due, expires=expires)
         self._looked = time.monotonic()
+        if not expires:
+            return WHILE_PAUSED_SECONDS
         due = next_due(self._house)
         if due is None:
             return LONGEST_SLEEP_SECONDS
         wait = (due - self._house.now()) / timedelta(seconds=1)
         return min(max(wait, SHORTEST_SLEEP_SECONDS), LONGEST_SLEEP_SECONDS)
+
+    def _clock_is_right(self) -> bool:
+        """Say whether due times may be believed; a step of the wall clock is warned of, and put right after a pause."""
+        wall, steady = self._clocks
+        step = self._watch.look(wall(), steady())
+        if step is not None:
+            log.error("clock.stepped", seconds=round(step, 3), expiry_paused_seconds=PAUSE_SECONDS)
+        if self._watch.resumes():
+            put_right_after_step(self._house)
+        return not self._watch.is_paused()
 
     def _go_round(self) -> None:
         """Begin the minute's round, unless the one before is still under way."""

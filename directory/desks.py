@@ -21,7 +21,7 @@ from directory.weekly_hours import clock_time, closing_time, opens_before, weekl
 
 DESK_COLUMNS = (
     *("id", "name_ko", "name_en", "hours"),
-    *("ring_seconds", "wrap_up_seconds", "open_next_after_seconds", "takes_unknown_region"),
+    *("ring_seconds", "wrap_up_seconds", "takes_unknown_region"),
 )
 STAFF_COLUMNS = ("id", "name_ko", "desks")
 OVERRIDE_COLUMNS = ("date", "desk", "opens", "closes", "reason")
@@ -92,7 +92,6 @@ def _desk(row: Row) -> Desk:
         hours=row.parsed("hours", weekly_hours, ()),
         ring_seconds=row.number("ring_seconds", 5, 120),
         wrap_up_seconds=row.number("wrap_up_seconds", 0, 3600),
-        open_next_after_seconds=row.number("open_next_after_seconds", 0, 3600),
     )
 
 

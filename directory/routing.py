@@ -1,12 +1,14 @@
 """Rows about how desks share out callers and agents; the first column is a pattern, and the most specific one wins."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from directory.model import DeskId, RoutingSettings, Strategy
-from directory.rows import Row, unique
+from directory.rows import Row, parts_of, unique
 
-ROUTING_COLUMNS = ("desk", "strategy", "reserve")
+ROUTING_COLUMNS = ("desk", "strategy", "reserve", "own_seconds", "tier_seconds")
 EVERY_DESK = "*"
+LONGEST = 3600
 
 
 def read_routing(rows: Sequence[Row], desks: Collection[DeskId]) -> dict[DeskId, RoutingSettings]:
@@ -34,4 +36,14 @@ def _settings(row: Row) -> RoutingSettings:
     return RoutingSettings(
         strategy=Strategy(name) if name in set(Strategy) else Strategy.LONGEST_IDLE,
         reserve=row.number("reserve", 0, 99),
+        own_seconds=row.number("own_seconds", 0, LONGEST),
+        tier_seconds=row.parsed("tier_seconds", _rising_seconds, (0,)),
     )
+
+
+def _rising_seconds(text: str) -> tuple[int, ...]:
+    parts = parts_of(text)
+    seconds = tuple(int(part) for part in parts if re.fullmatch("[0-9]{1,4}", part))
+    if not seconds or len(seconds) < len(parts) or list(seconds) != sorted(seconds) or seconds[-1] > LONGEST:
+        raise ValueError(f"seconds of waiting from 0 to {LONGEST}, not falling, such as 15;18")
+    return seconds

@@ -54,7 +54,7 @@ def answers(key: Key) -> bool:
 
 
 def speech_clashes(place: str, step: Question) -> Iterator[str]:
-    for word in ("yes", "no"):
+    for word in ("yes", "no", "ticket"):
         keys = [name for name, key in step.keys.items() if key.says == word]
         if len(keys) > 1:
             yield f'{place}: "{word}" means keys {" and ".join(keys)}; expected one'

@@ -85,22 +85,28 @@ def details_of(category: Category | None) -> Mapping[str, Detail]:
     return {name: detail for name, detail in DETAILS.items() if category in detail.services}
 
 
-def read_detail(category: Category | None, name: str, given: str) -> str | int:
-    """Return a detail as it is kept. Raises DetailError with one clear line."""
+def read_detail(category: Category | None, name: str, given: str, also: tuple[str, ...] = ()) -> str | int:
+    """Return a detail as it is kept. Raises DetailError with one clear line; `also` names what else could be given."""
     wanted = details_of(category)
     if name not in wanted:
-        raise DetailError(f"{name}: not asked for {category or 'no service'} (expected one of {', '.join(wanted)})")
+        expected = ", ".join((*wanted, *also))
+        raise DetailError(f"{name}: not asked for {category or 'no service'} (expected one of {expected})")
     detail, text = wanted[name], given.strip()
     match detail.kind:
         case Kind.CHOICE if text not in detail.choices:
-            raise DetailError(f'{name}: "{text[:40]}" (expected one of {", ".join(detail.choices)})')
+            raise DetailError(f'{name}: "{as_told(text)}" (expected one of {", ".join(detail.choices)})')
         case Kind.DAYS if not (text.isascii() and text.isdigit() and len(text) < 5 and 0 < int(text) <= LONGEST_DAYS):
-            raise DetailError(f'{name}: "{text[:40]}" (expected whole days from 1 to {LONGEST_DAYS})')
+            raise DetailError(f'{name}: "{as_told(text)}" (expected whole days from 1 to {LONGEST_DAYS})')
         case Kind.DAYS:
             return int(text)
         case Kind.TEXT if not 0 < len(text) <= LONGEST_TEXT:
             raise DetailError(f"{name}: {len(text)} characters (expected 1 to {LONGEST_TEXT})")
     return text
+
+
+def as_told(value: str) -> str:
+    """Return a refused value short enough for one line."""
+    return " ".join(value.split())[:40]
 
 
 def shown(name: str, value: str | int) -> str:

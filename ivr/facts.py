@@ -12,7 +12,7 @@ from ivr.intake import Category, Intake, KnownBy
 ASKED = (  # fields a question may find out
     "category", "region", "wish", "consent", "callback_number", "asked_ticket", "ticket_code", *DETAILS,
 )  # fmt: skip
-INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes", "language", "ticket")
+INTAKE_FIELDS = (*ASKED, "region_candidates", "institutes", "language", "ticket", "open_ticket")
 FACTS = ("number_kind", "suggested_region", "can_call_back", "is_open")
 NUMBER_KINDS = (  # the values of calls.telephone_number.NumberKind, which stands beside this package, not below it
     "fixed_line", "mobile", "voip", "personal", "toll_free", "premium", "representative", "special", "relay",

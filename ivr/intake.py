@@ -43,6 +43,7 @@ class Intake:
     details_by: Mapping[str, str] = field(default_factory=dict)  # a KnownBy for each of them
     asked_ticket: str | None = None  # digits of an earlier ticket, as keyed and not yet proven
     ticket_code: str | None = None  # the proof as keyed; forgotten as soon as it was looked at
+    open_ticket: str | None = None  # the case of the caller's number that is still open, until they say it is another
     ticket: str | None = None  # the earlier ticket this call is about, proven to be the caller's
     counselor: AgentId | None = None  # who owns that ticket: the caller wants them
     desk: DeskId | None = None  # where it lies
@@ -74,6 +75,7 @@ class Intake:
             details_by=dict(data.get("details_by") or {}),
             asked_ticket=data.get("asked_ticket"),
             ticket_code=data.get("ticket_code"),
+            open_ticket=data.get("open_ticket"),
             ticket=data.get("ticket"),
             counselor=data.get("counselor"),
             desk=data.get("desk"),

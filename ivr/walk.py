@@ -23,9 +23,9 @@ __all__ = [
 MOST_TURNS = 20  # a caller who goes round this long needs a person
 
 
-def begin(flow: Flow, directory: Directory, facts: CallerFacts) -> Walk:
-    """Return the opening up to the first question."""
-    return enter(Road(flow, directory, facts), flow.start, Position(flow.start), Intake())
+def begin(flow: Flow, directory: Directory, facts: CallerFacts, open_ticket: str | None = None) -> Walk:
+    """Return the opening up to the first question; `open_ticket` is the case that the caller's number already has."""
+    return enter(Road(flow, directory, facts), flow.start, Position(flow.start), Intake(open_ticket=open_ticket))
 
 
 def walk(

@@ -1,33 +1,16 @@
 """The chooser: which waiting caller is offered to which idle agent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from directory.model import AgentId, DeskId
 from routing.crew import Crew, IdleAgent, Rules
-from routing.explaining import Considered, Scene, reasons_of
-from routing.needs import NOTHING, Needs
+from routing.explaining import Considered, Elsewhere, Scene, reasons_of, unfit
+from routing.head import Head
 from routing.reason import Reason
 from routing.strategies import member
-
-
-@dataclass(frozen=True)
-class Head:
-    """A caller standing at a desk. Callers alike in desk, needs and avoid make a line, of which the oldest is enough.
-
-    A line has two heads: the oldest of those whose tier there has opened, and the oldest of those who came before its
-    time and are served only as the desks' reserves allow.
-    """
-
-    entry_id: int
-    desk: DeskId
-    tier: int
-    place: datetime
-    opens_at: datetime | None = None  # None: from the beginning
-    needs: Needs = NOTHING
-    avoid: frozenset[AgentId] = frozenset()  # agents who let this caller pass a moment ago
 
 
 @dataclass(frozen=True)
@@ -56,26 +39,31 @@ def choose(heads: Iterable[Head], crew: Crew, now: datetime, rules: Rules) -> Ch
     so they are overtaken at most by those who entered within the seconds by which the others' priority exceeds theirs,
     and by nobody who came after that, however many come.
     """
-    older: list[int] = []
-    for entry_id, lines in _by_age(heads, crew):
+    staffed = sorted((head for head in heads if crew.has(head.desk)), key=_age)
+    for (_, entry_id, tier), group in groupby(staffed, key=_standing):
+        lines = list(group)
         considered = [_consider(line, level, agent, crew, now, rules) for line, level, agent in _pairs(lines, crew)]
-        able = [one for one in considered if one.rank]
+        able = [one for one in considered if one.rule is None]
         if able:
             best = min(able, key=_rank)
-            scene = Scene(best, tuple(considered), tuple(older), rules.of(best.desk).strategy)
-            return Choice(entry_id, best.agent.id, best.desk, best.tier, scene)
-        older.append(entry_id)
+            elsewhere = [line for line in staffed if line.entry_id == entry_id and line.tier != tier]
+            scene = Scene(
+                best,
+                considered,
+                [Elsewhere(*pair) for pair in _pairs(elsewhere, crew)],
+                [line.entry_id for line in staffed if _age(line) < _age(lines[0])],
+                rules.of(best.line.desk).strategy,
+            )
+            return Choice(entry_id, best.agent.id, best.line.desk, tier, scene)
     return None
-
-
-def _by_age(heads: Iterable[Head], crew: Crew) -> Iterator[tuple[int, Sequence[Head]]]:
-    staffed = sorted((head for head in heads if crew.has(head.desk)), key=_age)
-    for entry_id, lines in groupby(staffed, key=lambda head: head.entry_id):
-        yield entry_id, list(lines)
 
 
 def _age(head: Head) -> tuple[datetime, int, int, DeskId]:
     return head.place, head.entry_id, head.tier, head.desk
+
+
+def _standing(head: Head) -> tuple[datetime, int, int]:
+    return head.place, head.entry_id, head.tier
 
 
 def _pairs(lines: Iterable[Head], crew: Crew) -> Iterator[tuple[Head, int, IdleAgent]]:
@@ -83,24 +71,13 @@ def _pairs(lines: Iterable[Head], crew: Crew) -> Iterator[tuple[Head, int, IdleA
 
 
 def _consider(line: Head, level: int, agent: IdleAgent, crew: Crew, now: datetime, rules: Rules) -> Considered:
-    rule = _passed_over(line, agent, crew, now, rules)
+    rule = unfit(line, agent)
+    if rule is None and line.opens_at is not None and line.opens_at > now and not crew.can_be_lent(agent, rules):
+        rule = "reserve"
     if rule:
-        return Considered(line.tier, line.desk, level, agent, rule, ())
-    settings = rules.of(line.desk)
-    strategy = member(settings.strategy, agent, line.entry_id, rules.asked_last.get(line.desk, -1))
-    rank = (line.tier, level, line.needs.lack(agent.skills), strategy, agent.id, line.desk)
-    return Considered(line.tier, line.desk, level, agent, None, rank)
-
-
-def _passed_over(line: Head, agent: IdleAgent, crew: Crew, now: datetime, rules: Rules) -> str | None:
-    """Return the rule by which this agent may not help this caller here now, or None."""
-    if agent.id in line.avoid:
-        return "let_pass"
-    if not line.needs.are_met_by(agent.skills):
-        return "lacks_skill"
-    if line.opens_at is not None and line.opens_at > now and not crew.can_be_lent(agent, rules):
-        return "reserve"
-    return None
+        return Considered(line, level, agent, rule, ())
+    strategy = member(rules.of(line.desk).strategy, agent, line.entry_id, rules.asked_last.get(line.desk, -1))
+    return Considered(line, level, agent, None, (level, line.needs.lack(agent.skills), strategy, agent.id, line.desk))
 
 
 def _rank(one: Considered) -> tuple[object, ...]:

@@ -56,6 +56,13 @@ class Crew:
             del self._at[seat.desk][agent_id]
         return agent
 
+    def __contains__(self, agent_id: AgentId) -> bool:
+        return agent_id in self._agents
+
+    def desks(self) -> Sequence[DeskId]:
+        """Return the desks where somebody is idle."""
+        return [desk for desk, agents in self._at.items() if agents]
+
     def at(self, desk: DeskId) -> Sequence[tuple[int, IdleAgent]]:
         """Return the idle agents who sit at a desk, each with their level there."""
         return list(self._at.get(desk, {}).values())

@@ -1,85 +1,112 @@
 """Why a choice fell as it did: the words for each agent and caller it looked at."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from directory.model import DeskId, Strategy
+from directory.model import Strategy
 from records.korean_time import KOREA
 from routing.crew import IdleAgent
+from routing.head import Head
 from routing.reason import Reason, Verdict
 
 MOST_NAMED = 5  # older callers named; the others are counted
 
 
-@dataclass(frozen=True)
-class Considered:
-    """An agent at a desk where the caller stands: passed over by a rule, or ranked as the chooser orders."""
+class Considered(NamedTuple):
+    """An agent at a desk where the caller stands: passed over by a rule, or ranked as agents are ordered."""
 
-    tier: int
-    desk: DeskId
+    line: Head
     level: int
     agent: IdleAgent
     rule: str | None
     rank: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Scene:
-    """What a choice saw: who was chosen, everyone looked at, and the older callers nobody idle may help now."""
+class Elsewhere(NamedTuple):
+    """An agent at a desk of another tier of the same caller, which was left out or came too late to be looked at."""
+
+    line: Head
+    level: int
+    agent: IdleAgent
+
+
+class Scene(NamedTuple):
+    """What a choice saw: who was chosen, everyone else, and the older callers nobody idle may help now."""
 
     chosen: Considered
-    considered: tuple[Considered, ...]
-    older: tuple[int, ...]
+    considered: Sequence[Considered]
+    elsewhere: Sequence[Elsewhere]
+    older: Sequence[int]
     strategy: Strategy
 
 
+def unfit(line: Head, agent: IdleAgent) -> str | None:
+    """Return the rule by which this agent may not help this caller at any desk, or None."""
+    if agent.id in line.avoid:
+        return "let_pass"
+    if not line.needs.are_met_by(agent.skills):
+        return "lacks_skill"
+    return None
+
+
 def reasons_of(scene: Scene) -> Iterator[Reason]:
-    """Yield the one chosen, each other candidate once from the nearest on, those passed over, and the older callers."""
-    chosen = scene.chosen
+    """Yield the one chosen, every other agent looked at once, the nearest first, and the older callers."""
     yield _chosen(scene)
-    told = {chosen.agent.id}
-    for one in sorted((one for one in scene.considered if one.rule is None), key=lambda one: one.rank):
+    told = {scene.chosen.agent.id}
+    for one in sorted(scene.considered, key=lambda one: (one.rule or "", one.rank, one.agent.id)):
         if one.agent.id not in told:
             told.add(one.agent.id)
-            rule, text, text_en = _behind(one, chosen, scene.strategy)
-            yield Reason(
-                one.tier, one.agent.id, rule, Verdict.CANDIDATE, f"{one.desk}: {text}", f"{one.desk}: {text_en}"
-            )
-    for one in sorted(scene.considered, key=lambda one: (one.agent.id, one.tier)):
-        if one.rule and one.agent.id not in told:
-            told.add(one.agent.id)
-            yield Reason(None, one.agent.id, one.rule, Verdict.SKIPPED, *_PASSED_OVER[one.rule])
-    if scene.older:
-        yield _older(scene.older)
+            yield _passed_over(one.agent, one.rule) if one.rule else _behind(one, scene)
+    for other in sorted(scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)):
+        if other.agent.id not in told:
+            told.add(other.agent.id)
+            yield _at_another_tier(other, scene.chosen.line.tier)
+    older = sorted(set(scene.older) - {scene.chosen.line.entry_id})
+    if older:
+        yield _older(older)
 
 
 def _chosen(scene: Scene) -> Reason:
     one, since = scene.chosen, scene.chosen.agent.idle_since.astimezone(KOREA)
     first, first_en = _FIRST[scene.strategy]
-    text = f"{one.desk}의 {one.level}순위 상담원 중 {first} ({since:%m-%d %H:%M:%S}부터 대기)."
-    text_en = f"Among the level {one.level} agents of {one.desk} {first_en} (idle since {since:%m-%d %H:%M:%S})."
-    return Reason(one.tier, one.agent.id, str(scene.strategy), Verdict.CHOSEN, text, text_en)
+    text = f"{one.line.desk}의 {one.level}순위 상담원 중 {first} ({since:%m-%d %H:%M:%S}부터 대기)."
+    text_en = f"Among the level {one.level} agents of {one.line.desk} {first_en} (idle since {since:%m-%d %H:%M:%S})."
+    return Reason(one.line.tier, one.agent.id, str(scene.strategy), Verdict.CHOSEN, text, text_en)
 
 
-def _behind(one: Considered, chosen: Considered, strategy: Strategy) -> tuple[str, str, str]:
-    (tier, level, lack, *_), (chosen_tier, chosen_level, chosen_lack, *_) = one.rank, chosen.rank
-    if tier != chosen_tier:
-        return "later_tier", "뒤 순서의 창구입니다.", "a later desk of the route."
+def _behind(one: Considered, scene: Scene) -> Reason:
+    rule, text, text_en = _first_difference(one, scene)
+    desk = one.line.desk
+    return Reason(one.line.tier, one.agent.id, rule, Verdict.CANDIDATE, f"{desk}: {text}", f"{desk}: {text_en}")
+
+
+def _first_difference(one: Considered, scene: Scene) -> tuple[str, str, str]:
+    (level, lack, strategy, *_), (chosen_level, chosen_lack, chosen_strategy, *_) = one.rank, scene.chosen.rank
     if level != chosen_level:
         return "lower_level", "다음 순위의 상담원입니다.", "an agent of a lower level."
     if lack != chosen_lack:
-        return (
-            "less_skilled",
-            "원하는 기술이나 언어의 숙련도가 낮습니다.",
-            "knows the preferred skills less well.",
-        )
-    if one.rank[3] == chosen.rank[3]:
+        return "less_skilled", "원하는 기술이나 언어의 숙련도가 낮습니다.", "knows the preferred skills less well."
+    if strategy == chosen_strategy:
         return "same_idle", "조건이 같고 이름 순서가 뒤입니다.", "alike in everything, and later by name."
-    return _LATER[strategy]
+    return _LATER[scene.strategy]
 
 
-def _older(entries: tuple[int, ...]) -> Reason:
+def _at_another_tier(other: Elsewhere, tier: int) -> Reason:
+    rule = unfit(other.line, other.agent) or ("reserve" if other.line.tier < tier else None)
+    if rule:
+        return _passed_over(other.agent, rule)
+    text, text_en = "뒤 순서의 창구입니다.", "a later desk of the route."
+    desk = other.line.desk
+    return Reason(
+        other.line.tier, other.agent.id, "later_tier", Verdict.CANDIDATE, f"{desk}: {text}", f"{desk}: {text_en}"
+    )
+
+
+def _passed_over(agent: IdleAgent, rule: str) -> Reason:
+    return Reason(None, agent.id, rule, Verdict.SKIPPED, *_PASSED_OVER[rule])
+
+
+def _older(entries: Sequence[int]) -> Reason:
     named = ", ".join(map(str, entries[:MOST_NAMED])) + (", …" if len(entries) > MOST_NAMED else "")
     text = f"먼저 온 대기 {len(entries)}건({named})은 지금 대기 중인 상담원 가운데 받을 수 있는 사람이 없습니다."
     text_en = f"Nobody idle may take the older callers now: {len(entries)} ({named})."

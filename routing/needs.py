@@ -1,6 +1,6 @@
 """What a caller needs of an agent beyond the desk: skills and a language."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -27,13 +27,13 @@ def language_skill(language: str) -> str:
     return f"lang_{language}"
 
 
-def with_language(needs: Needs, language: str, spoken: Collection[str]) -> Needs:
-    """Return the needs of a caller who wants this language, given what those signed in along their route speak.
+def with_language(needs: Needs, language: str, *, spoken: bool) -> Needs:
+    """Return the needs of a caller who wants a language that is spoken, or not, by someone signed in along their route.
 
-    Nobody is helped by a talk they cannot follow, so the language is required as long as somebody who speaks it is
-    signed in at a desk of the caller's route, busy or not. Without such a person any voice is better than none: then it
-    is only preferred, before all else. It is to be asked again whenever one who speaks it signs on or off.
+    Nobody is helped by a talk they cannot follow, so such a person is waited for, busy or not. Without one,
+    any voice is better than none: then the language is only preferred, before all else. To be asked again whenever one
+    who speaks it comes or goes.
     """
-    if language in spoken:
+    if spoken:
         return Needs((*needs.required, (language, 1)), needs.preferred)
     return Needs(needs.required, (language, *needs.preferred))

@@ -63,6 +63,7 @@ OFFER = Life[OfferState, OfferEvent](
 LIVE = frozenset({OfferState.MADE, OfferState.RINGING})
 
 DIALING_ALLOWANCE_SECONDS = 10  # from the offer to the first ring of a telephone; the carrier starts one call a second
+SAME_CALLER_AGAIN_SECONDS = 60  # where no desk says otherwise: before an agent is offered a caller they let pass
 PICKED_UP_SECONDS = 15  # from a telephone picked up to key 1; a voicemail holds the caller no longer than that
 
 

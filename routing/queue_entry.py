@@ -94,5 +94,6 @@ class Stand:
     desk: DeskId
     opens_at: datetime | None  # None: passed over until somebody signs in there
     closes_at: datetime | None = None  # who still waits then is not served at this desk any more
+    own_seconds: int = 0  # by which they stand before those whom other desks send
     needs: str = ""  # a skill that makes a line of its own at each desk
     may_lend: bool = False  # before it opens, the desk may help when it keeps enough idle agents for its own callers

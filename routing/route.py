@@ -11,6 +11,7 @@ from directory.model import (
     DeskId,
     Directory,
     InstituteCode,
+    RoutingSettings,
     agent_desk,
     center_desk,
     institute_desk,
@@ -100,13 +101,14 @@ def plan_route(
     then all centers; after them comes a callback.
 
     `signed_in` counts the agents available or busy at each desk, a person's own among them. The first tier that is
-    open and staffed opens at once; each later one after the earlier desks had the caller to themselves for
-    `open_next_after_seconds`. While an institute desk cannot be asked, its deputies stand in.
+    open and staffed opens at once; each later one when the caller has waited as long as that first desk's settings
+    say. While an institute desk cannot be asked, its deputies stand in.
     """
     planner = _Planner(intake, directory, signed_in, at, history, [])
     tiers: list[Tier] = []
     referred: list[DeskId] = []
-    after = 0
+    first: RoutingSettings | None = None
+    able = 0
     for number, stop in enumerate(planner.stops(), start=1):
         over = planner.passed_over(stop.desk)
         if over:
@@ -116,9 +118,11 @@ def plan_route(
             if skipped == CLOSED and stop.why.rule == "field_fits":
                 referred.append(stop.desk)
             continue
+        first = first or directory.routing[directory.home_of(stop.desk)]
+        after = first.opens_after(able + 1)
+        able += stop.alone
         tiers.append(Tier((stop.desk,), after, None))
         planner.reasons.append(words.opens(stop.why, number, after))
-        after += directory.desk(stop.desk).open_next_after_seconds if stop.alone else 0
     return Route(tuple(tiers), tuple(planner.reasons), tuple(referred))
 
 

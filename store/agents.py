@@ -26,6 +26,7 @@ _IDLE = (
         _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
     )
 )
+_SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
 _TAKE = (
     update(_agents)
     .where(_agents.c.id.in_(bindparam("agent_ids", expanding=True)), _agents.c.work_state == str(WorkState.IDLE))
@@ -101,17 +102,18 @@ class StoredAgents:
     def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
         self.connection.execute(update(_agents).where(_agents.c.id == agent_id).values(dict(changes)))
 
+    def draw_in(self, due: str, latest: datetime) -> int:
+        """Let no due time of this name lie after then; return how many did."""
+        return self.connection.execute(update(_agents).where(_agents.c[due] > latest).values({due: latest})).rowcount
+
     def end_rests(self, now: datetime) -> int:
         """Let the rested be offered calls again; return how many they were."""
         return self.connection.execute(
             update(_agents).where(_agents.c.not_before <= now).values(not_before=None)
         ).rowcount
 
-    def present(self) -> Sequence[Agent]:
-        rows = self.connection.execute(
-            select(_agents).where(_agents.c.presence == Presence.AVAILABLE).order_by(_agents.c.id)
-        )
-        return [_agent(row) for row in rows]
+    def signed_in(self) -> Sequence[AgentId]:
+        return [AgentId(agent_id) for agent_id in self.connection.scalars(_SIGNED_IN)]
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None:
         self.connection.execute(

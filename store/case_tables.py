@@ -69,8 +69,6 @@ ticket_notes = Table(
     Column("recording", Word),  # a voice note's
 )
 
-_PLANNED = text("state = 'planned'")
-
 follow_ups = Table(
     "follow_ups",
     metadata,
@@ -79,10 +77,10 @@ follow_ups = Table(
     Column("round", Integer, nullable=False),  # of the promise, for a case that was opened again
     Column("days", Integer, nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("state", Word, nullable=False, index=True),
+    Column("state", Word, nullable=False),
     Column("result", Word),
     Column("done_at", Instant),
     Column("done_by", Word),
     UniqueConstraint("ticket", "round", "days"),
-    Index("follow_ups_due_ix", "due_at", sqlite_where=_PLANNED, postgresql_where=_PLANNED),
+    Index("follow_ups_due_ix", "state", "due_at"),
 )

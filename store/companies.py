@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, and_, delete, or_, select, update
+from sqlalchemy import Connection, Row, Select, Table, and_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from calls.telephone_number import TelephoneNumber
@@ -13,11 +13,20 @@ from directory.model import InstituteCode
 from store import tables
 from store.case_tables import companies, company_numbers, do_not_route
 from store.inserts import insert_if_new
+from store.locking import locked
 from tickets.business_number import BusinessNumber
 from tickets.company import Company, identifying, name_key
 from tickets.ticket import CompanyId
 
 _STANDING = companies.c.merged_into.is_(None)
+_BARRED = select(do_not_route.c.institute).where(
+    or_(
+        do_not_route.c.company_id.in_(
+            select(company_numbers.c.company_id).where(company_numbers.c.national == bindparam("national"))
+        ),
+        do_not_route.c.company_id == bindparam("of_company"),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +45,8 @@ class StoredCompanies:
         return None if added is None else CompanyId(added)
 
     def get(self, company_id: CompanyId) -> Company | None:
-        """Return the record, locked until the transaction is over."""
-        self.connection.execute(select(companies.c.id).where(companies.c.id == company_id).with_for_update())
+        """Return the record, locked for whoever may write it."""
+        self.connection.execute(locked(self.connection, select(companies.c.id).where(companies.c.id == company_id)))
         return self._first(companies.c.id == company_id)
 
     def of_business_number(self, number: BusinessNumber) -> Company | None:
@@ -108,11 +117,7 @@ class StoredCompanies:
         return True
 
     def do_not_route(self, number: TelephoneNumber, company_id: CompanyId | None = None) -> frozenset[InstituteCode]:
-        mine = select(company_numbers.c.company_id).where(company_numbers.c.national == identifying(number))
-        known = do_not_route.c.company_id.in_(mine)
-        barred = self.connection.scalars(
-            select(do_not_route.c.institute).where(or_(known, do_not_route.c.company_id == company_id))
-        )
+        barred = self.connection.scalars(_BARRED, {"national": identifying(number), "of_company": company_id})
         return frozenset(map(InstituteCode, barred))
 
     def _first(self, condition: Any) -> Company | None:

@@ -93,6 +93,11 @@ class StoredOffers:
         )
         return [_offer(row) for row in rows]
 
+    def draw_in(self, latest: datetime) -> int:
+        """Let no live offer last longer than until then; return how many did."""
+        late = update(_offers).where(_LIVE, _offers.c.expires_at > latest)
+        return self.connection.execute(late.values(expires_at=latest)).rowcount
+
     def forget_passes(self, now: datetime) -> int:
         """Let agents be offered again the callers they let pass long enough ago; return how many such pairs."""
         return self.connection.execute(update(_offers).where(_offers.c.again_at <= now).values(again_at=None)).rowcount

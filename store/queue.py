@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, func, insert, literal, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Connection,
+    Row,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    type_coerce,
+    update,
+)
 
 from calls.call import CallId, CallState, Outcome
 from directory.model import DeskId
@@ -37,16 +49,15 @@ _ASTRAY = (
     )
 )
 _LEFT_LATELY = (
-    select(_entries.c.id, _lines.c.place)
+    select(_entries.c.id, _entries.c.entered_at, _entries.c.priority_seconds)
     .join(_calls, _calls.c.id == _entries.c.call_id)
-    .join(_lines, _lines.c.entry_id == _entries.c.id)
     .where(
         _calls.c.caller_national == bindparam("number"),
         _calls.c.outcome == str(Outcome.ABANDONED_IN_QUEUE),
         _calls.c.ended_at >= bindparam("since"),
         _entries.c.resumed_by.is_(None),
     )
-    .order_by(_lines.c.place)
+    .order_by(_entries.c.entered_at)
     .limit(1)
 )
 _ENTRIES: BindParameter[Any] = bindparam("entry_ids", expanding=True)
@@ -149,7 +160,7 @@ class StoredQueue:
             return None
         claimed = update(_entries).where(_entries.c.id == left.id, _entries.c.resumed_by.is_(None))
         resumed = self.connection.execute(claimed.values(resumed_by=by)).rowcount == 1
-        return left.place if resumed else None
+        return place(left.entered_at, left.priority_seconds) if resumed else None
 
     def widen(self, entry_id: int, stand: Stand, at: datetime) -> bool:
         entry, stands = self.get(entry_id), self.stands_of(entry_id)
@@ -178,7 +189,9 @@ class StoredQueue:
         priority = entry.priority_seconds + seconds
         self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(priority_seconds=priority))
         self.connection.execute(
-            update(_lines).where(_lines.c.entry_id == entry_id).values(place=place(entry.entered_at, priority))
+            update(_lines)
+            .where(_lines.c.entry_id == entry_id)
+            .values(place=type_coerce(_lines.c.place, BigInteger) - seconds * 1_000_000)
         )
 
     def waiting(self) -> Sequence[QueueEntry]:
@@ -210,7 +223,7 @@ def _line(entry_id: int, stand: Stand, at: datetime, place_at: datetime) -> dict
         "entry_id": entry_id,
         "tier": stand.tier,
         "desk": stand.desk,
-        "place": place_at,
+        "place": place(place_at, stand.own_seconds),
         "opens_at": stand.opens_at,
         "opened_at": at if opens_now else None,
         "closes_at": stand.closes_at,
@@ -221,4 +234,4 @@ def _line(entry_id: int, stand: Stand, at: datetime, place_at: datetime) -> dict
 
 
 def _stand(row: Row[Any]) -> Stand:
-    return Stand(row.tier, DeskId(row.desk), row.opens_at, row.closes_at, row.needs, row.may_lend)
+    return Stand(row.tier, DeskId(row.desk), row.opens_at, row.closes_at, needs=row.needs, may_lend=row.may_lend)

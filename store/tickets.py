@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, false, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from calls.call import CallId
@@ -13,6 +13,7 @@ from directory.model import AgentId, DeskId
 from ivr.intake import Intake
 from store import tables
 from store.callers import caller_of, caller_values
+from store.locking import locked
 from tickets.company import identifying
 from tickets.life import DONE, TicketState
 from tickets.number import TicketNumber
@@ -22,6 +23,15 @@ from tickets.ticket import CompanyId, PromisedBy, Ticket
 
 _tickets = tables.tickets
 _MICROSECOND = timedelta(microseconds=1)
+_ADD = insert(_tickets)
+_GET = select(_tickets)
+_OF_NUMBER = _GET.where(_tickets.c.number == bindparam("of_number"))
+_OPENED_BY = _GET.where(_tickets.c.call_id == bindparam("of_call"))
+_OF_CALL = _GET.where(
+    _tickets.c.number
+    == select(tables.calls.c.ticket).where(tables.calls.c.id == bindparam("of_call")).scalar_subquery()
+)
+_KEEP = update(_tickets).where(_tickets.c.number == bindparam("of_number"))
 
 
 @dataclass(frozen=True)
@@ -42,30 +52,28 @@ class StoredTickets:
         return int(counted)
 
     def add(self, ticket: Ticket) -> None:
-        self.connection.execute(insert(_tickets).values(number=ticket.number, **_values(ticket)))
+        self.connection.execute(_ADD, {"number": ticket.number, **_values(ticket)})
 
     def get(self, number: TicketNumber) -> Ticket | None:
-        return self._one(_tickets.c.number == number)
+        return self._one(_OF_NUMBER, of_number=number)
 
     def opened_by(self, call_id: CallId) -> Ticket | None:
-        return self._one(tables.tickets.c.call_id == call_id)
+        return self._one(_OPENED_BY, of_call=call_id)
 
     def of_call(self, call_id: CallId) -> Ticket | None:
-        about = select(tables.calls.c.ticket).where(tables.calls.c.id == call_id).scalar_subquery()
-        return self._one(tables.tickets.c.number == about)
+        return self._one(_OF_CALL, of_call=call_id)
 
     def newest_open_of(self, national: str) -> Ticket | None:
-        tickets = tables.tickets
         number = self.connection.scalar(
-            select(tickets.c.number)
-            .where(tickets.c.caller_national == national, tickets.c.state.not_in([str(state) for state in DONE]))
-            .order_by(tickets.c.received_at.desc(), tickets.c.number.desc())
+            select(_tickets.c.number)
+            .where(_tickets.c.caller_national == national, _tickets.c.state.not_in([str(state) for state in DONE]))
+            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
             .limit(1)
         )
         return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:
-        self.connection.execute(update(_tickets).where(_tickets.c.number == ticket.number).values(_values(ticket)))
+        self.connection.execute(_KEEP, {"of_number": ticket.number, **_values(ticket)})
 
     def due_alarms(self, now: datetime, most: int) -> Sequence[TicketNumber]:
         due = (
@@ -107,9 +115,9 @@ class StoredTickets:
         )
         return rated.rowcount == 1
 
-    def _one(self, condition: Any) -> Ticket | None:
-        """Return the ticket, locked until the transaction is over: it is kept whole, so its writers take turns."""
-        row = self.connection.execute(select(_tickets).where(condition).with_for_update()).one_or_none()
+    def _one(self, question: Select[Any], **of: object) -> Ticket | None:
+        """Return the ticket, locked for whoever may write it: it is kept whole, so its writers take turns."""
+        row = self.connection.execute(locked(self.connection, question), of).one_or_none()
         return None if row is None else _ticket(row)
 
 

@@ -29,6 +29,7 @@ from store.messages import StoredMessages
 from store.notes import StoredNotes
 from store.offers import StoredOffers
 from store.outbox import StoredOutbox
+from store.past import StoredPast
 from store.queue import StoredQueue
 from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
@@ -94,6 +95,7 @@ class StoredWork:
         self.messages = StoredMessages(connection)
         self.failed_proofs = StoredFailedProofs(connection)
         self.housekeeping = StoredHousekeeping(connection)
+        self.past = StoredPast(connection)
         self.choosing_due = False
 
     @property

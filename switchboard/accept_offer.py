@@ -84,7 +84,10 @@ def _write_down(house: House, work: Work, offer: Offer) -> None:
             ticket=ticket.number if ticket else None,
             agent=offer.agent_id,
             desk=offer.desk,
-            fields={"offer": offer.id, "waited_seconds": round((house.now() - offer.made_at).total_seconds(), 3)},
+            fields={
+                "offer": offer.id,
+                "waited_seconds": round(max((house.now() - offer.made_at).total_seconds(), 0), 3),
+            },
         )
     )
     log.info("offer.accepted", call=offer.call_id, agent=offer.agent_id, desk=offer.desk)

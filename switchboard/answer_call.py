@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from calls.answer import Answer, HangUp, Reject, Say
 from calls.call import Call, CallId, CallState
-from calls.telephone_number import read_number
+from calls.telephone_number import can_be_called_back, read_number
 from ivr.intake import Intake
 from ivr.walk import End, Walk, begin
 from records.record import Record
@@ -39,11 +39,19 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:
     call = new_call(house, ringing)
-    walk = settled(house, work, call, begin(house.flow, house.directory, facts_of(house, call)))
+    begun = begin(house.flow, house.directory, facts_of(house, call), _open_ticket(work, call))
+    walk = settled(house, work, call, begun)
     call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
     store_call(house, work, call)
     announced = tuple(Say(one.words, one.language) for one in work.announcements.in_force(house.now()))
     return (*announced, *proceed(house, work, call, walk))
+
+
+def _open_ticket(work: Work, call: Call) -> str | None:
+    """Return the open case of the caller's number, so that they are asked whether this is the same matter."""
+    number = call.number.national if can_be_called_back(call.number) else None
+    ticket = work.tickets.newest_open_of(number) if number else None
+    return ticket.number if ticket else None
 
 
 def new_call(house: House, ringing: Ringing) -> Call:

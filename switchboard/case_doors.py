@@ -70,7 +70,7 @@ class Companies(Protocol):
         """Add a record, or return None when there is one with this business number."""
 
     def get(self, company_id: CompanyId) -> Company | None:
-        """Return a record, merged or not, locked until the transaction is over."""
+        """Return a record, merged or not, locked until the transaction is over unless it only reads."""
 
     def of_business_number(self, number: BusinessNumber) -> Company | None: ...
 

@@ -23,12 +23,17 @@ class UnknownAgentError(Exception):
     """Nobody of that id is on the staff."""
 
 
+class UnknownReasonError(Exception):
+    """A break for a reason that is not on the list, or that only the line gives."""
+
+
 def change_presence(
     house: House, agent_id: AgentId, presence: Presence, station: Station | None = None, reason: str | None = None
 ) -> Agent:
     """Return the agent after the change. Leaving while talking or wrapping up takes effect when that work is done."""
     if agent_id not in house.directory.staff:
         raise UnknownAgentError(f'agent "{agent_id}" is not on the staff (directory/data/staff.csv)')
+    _check_reason(house, reason)
     with house.store.choosing() as work:  # nobody is chosen while they leave
         agent = work.agents.get(agent_id) or _new_agent(agent_id)
         agent = replace(agent, station=station or agent.station)
@@ -53,6 +58,12 @@ def take_chosen_presence(house: House, work: Work, agent: Agent) -> None:
         return
     work.agents.take_next_presence(agent.id, agent.next_presence)
     open_next_where_empty(house, work)
+
+
+def _check_reason(house: House, reason: str | None) -> None:
+    known = sorted(code for code, one in house.directory.break_reasons.items() if one.chosen_by_person)
+    if reason is not None and reason not in known:
+        raise UnknownReasonError(f'"{reason}" is no reason of a break: expected one of {", ".join(known)}')
 
 
 def _new_agent(agent_id: AgentId) -> Agent:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from directory.model import AgentId, DeskId, Seat, Strategy, agent_desk
-from routing.choosing import Head, choose
+from routing.choosing import choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.needs import NOTHING, Needs, with_language
 from switchboard.doors import Idle, Waiter, Work
 from switchboard.house import House, log
@@ -110,9 +111,9 @@ def _heads(house: House, work: Work, waiters: Collection[Waiter], idle: Mapping[
 def _needs(house: House, work: Work, waiter: Waiter) -> Needs:
     """Return what a caller of another language needs, given who is signed in along their route."""
     desks = {stand.desk for stand in work.queue.stands_of(waiter.entry_id)}
-    present = [agent.id for agent in work.agents.present() if desks & set(house.desks_of(agent.id))]
-    spoken = {skill for who in present for skill in house.directory.staff[who].skills}
-    return with_language(NOTHING, waiter.needs, spoken)
+    present = [agent for agent in work.agents.signed_in() if desks & set(house.desks_of(agent))]
+    spoken = any(waiter.needs in house.directory.staff[who].skills for who in present)
+    return with_language(NOTHING, waiter.needs, spoken=spoken)
 
 
 def _line(waiter: Waiter) -> Line:

@@ -79,7 +79,7 @@ class Tickets(Protocol):
     def add(self, ticket: Ticket) -> None: ...
 
     def get(self, number: TicketNumber) -> Ticket | None:
-        """Return the ticket, locked until the transaction is over, as `of_call` does."""
+        """Return the ticket, locked until the transaction is over unless it only reads; so does `of_call`."""
 
     def of_call(self, call_id: CallId) -> Ticket | None:
         """Return the ticket a call is about, opened by it or earlier."""
@@ -341,6 +341,8 @@ class Offers(Protocol):
 
     def due(self, now: datetime) -> Sequence[Offer]: ...
 
+    def draw_in(self, latest: datetime) -> int: ...
+
     def forget_passes(self, now: datetime) -> int: ...
 
 
@@ -382,9 +384,11 @@ class Agents(Protocol):
 
     def due_to_finish(self, now: datetime) -> Sequence[Agent]: ...
 
+    def draw_in(self, due: str, latest: datetime) -> int: ...
+
     def end_rests(self, now: datetime) -> int: ...
 
-    def present(self) -> Sequence[Agent]:
+    def signed_in(self) -> Sequence[AgentId]:
         """Return everyone whose presence is available, busy or not."""
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None: ...

@@ -54,7 +54,11 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
         release_callback(work, house, call.id)
     if call.state is CallState.TALKING:
         release_agent(house, work, call)
-    fields = {"outcome": str(outcome), "status": status, "seconds": round((now - call.started_at).total_seconds(), 3)}
+    fields = {
+        "outcome": str(outcome),
+        "status": status,
+        "seconds": round(max((now - call.started_at).total_seconds(), 0), 3),
+    }
     work.records.append(Record("call.ended", now, call=call.id, ticket=call.ticket, fields=fields))
     log.info("call.ended", call=call.id, ticket=call.ticket, **fields)
     return True

@@ -20,6 +20,7 @@ from switchboard.last_words import last_words
 from switchboard.open_ticket import open_ticket
 from switchboard.open_tiers import opens_again_at, serves_until
 from switchboard.reach_owner import with_its_case
+from switchboard.refer_closed import refer_closed
 from switchboard.take_back_callback import take_back_callback
 from switchboard.wait_in_queue import first_wait
 from switchboard.wait_words import able_at
@@ -48,10 +49,12 @@ def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
 
 def _stands(house: House, call: Call, route: Route) -> list[Stand]:
     now = house.now()
+    first = next((number for number, tier in enumerate(route.tiers, start=1) if not tier.skipped), 0)
     return [
         Stand(
             tier=number,
             desk=desk,
+            own_seconds=house.directory.routing[house.directory.home_of(desk)].own_seconds if number == first else 0,
             opens_at=_opens_at(house, tier, desk, now),
             closes_at=None if tier.skipped else serves_until(house, desk),
             may_lend=not tier.skipped,
@@ -66,6 +69,7 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     now = house.now()
     full = _is_full(house, work, ticket, stands)
     work.calls.move(call.id, CallEvent.QUEUED)
+    refer_closed(house, work, call, ticket, route)
     owed_at = take_back_callback(house, work, call)
     place_at = owed_at or _place_before_a_cut(work, call)
     entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at)

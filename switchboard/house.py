@@ -64,7 +64,7 @@ class House:
     def staffing(self, work: Work) -> dict[DeskId, int]:
         """Count the agents available or busy at each desk, a person's own among them."""
         count: dict[DeskId, int] = {}
-        for agent in work.agents.present():
-            for desk in self.desks_of(agent.id):
+        for agent in work.agents.signed_in():
+            for desk in self.desks_of(agent):
                 count[desk] = count.get(desk, 0) + 1
         return count

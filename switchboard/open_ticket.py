@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from calls.call import Call
 from directory.model import DeskId, center_desk
+from ivr.completion import wished_days
 from ivr.intake import Category, Intake, KnownBy
 from records.korean_time import KOREA
 from records.record import Record
@@ -34,6 +35,7 @@ def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: Desk
         intake=intake,
         desk=desk,
         state=TicketState.RECEIVED,
+        term_days=wished_days(intake),
         received_at=now,
         promise=promised(now, house.directory.hours_overrides),
     )

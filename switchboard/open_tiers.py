@@ -1,7 +1,7 @@
 """Tiers open and close: by time, when somebody signs in, when everyone before them has left, and with their desk."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from directory.model import DeskId
 from records.record import Record
@@ -10,6 +10,8 @@ from routing.queue_entry import Standing
 from routing.ring_windows import may_be_rung, next_ring, served_until
 from switchboard.doors import Waiter, Work
 from switchboard.house import House, log
+
+SOON = timedelta(minutes=5)
 
 
 def open_due_tiers(house: House, work: Work) -> int:
@@ -53,6 +55,14 @@ def open_next_where_empty(house: House, work: Work) -> None:
     staffed = [desk for desk in house.staffing(work) if serves_until(house, desk)]
     for standing in work.lines.next_without_staff(staffed):
         _open(house, work, standing, "desk_empty")
+
+
+def is_over_for(house: House, work: Work, entry_id: int) -> bool:
+    """Say whether every desk of a waiting caller has closed, and none opens again soon: nobody will come any more."""
+    soon = house.now() + SOON
+    stands = work.queue.stands_of(entry_id)
+    coming = any(stand.opens_at is not None and stand.opens_at <= soon for stand in stands)
+    return not coming and not work.queue.opened_desks(entry_id)
 
 
 def may_ring(house: House, desk: DeskId) -> bool:

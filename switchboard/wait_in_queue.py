@@ -15,7 +15,7 @@ from switchboard import paths
 from switchboard.doors import Work
 from switchboard.house import House
 from switchboard.last_words import is_reachable, last_words, leave_number
-from switchboard.open_tiers import serves_until
+from switchboard.open_tiers import is_over_for, serves_until
 from switchboard.promise_callback import keep_number, number_of
 from switchboard.turns import next_turn
 from switchboard.wait_words import choices, expected_wait, how_they_stand, is_time_to_offer
@@ -125,7 +125,8 @@ def talk_turn(work: Work, call: Call) -> Answer:
 
 def _everyone_has_gone(house: House, work: Work, entry: QueueEntry) -> bool:
     staffing = house.staffing(work)
-    return not any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))
+    someone = any(staffing.get(stand.desk) for stand in work.queue.stands_of(entry.id))
+    return not someone or is_over_for(house, work, entry.id)
 
 
 def _is_too_long(house: House, work: Work, entry: QueueEntry, waiting: Waiting) -> bool:

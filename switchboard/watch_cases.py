@@ -22,8 +22,8 @@ def watch_cases(house: House) -> None:
             _sound(house, work, number)
     for referral in referrals:
         with house.store.work() as work:
+            ticket = known_ticket(work, referral.ticket)  # locked first, here as where the institute answers
             if work.referrals.lapse(referral.id):
-                ticket = known_ticket(work, referral.ticket)
                 told = {"referral": referral.id, "institute": referral.institute}
                 record(house, work, ticket, "referral.overdue", None, **told)
     for follow_up in follow_ups:

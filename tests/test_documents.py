@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from click.testing import CliRunner
+
 from commands.drawing import draw
 from commands.main import line
 
@@ -11,6 +13,12 @@ HERE = Path(__file__).parent.parent
 
 def test_the_lives_are_drawn_from_their_tables():
     assert (HERE / "docs" / "lives.md").read_text(encoding="utf-8") == draw()
+
+
+def test_the_page_on_the_menu_shows_what_the_lint_says_today():
+    shown = CliRunner().invoke(line, ["menu-lint"], standalone_mode=False).output
+
+    assert f"```text\n{shown}```\n" in (HERE / "docs" / "menu-lint.ko.md").read_text(encoding="utf-8")
 
 
 def test_every_setting_is_documented():

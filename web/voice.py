@@ -145,9 +145,7 @@ def message(line: str, call_id: str, turn: int) -> bytes:
     fields = read_fields(request)
     ended_by = "" if fields.text("Digits") == "hangup" else fields.keys()
     heard = Recorded(fields.whole("RecordingDuration") or 0, ended_by)
-    recording = fields.text("RecordingSid")
-    kept = recording if RECORDING_SID.fullmatch(recording) else None
-    return take_message(house(), _ringing(fields, line, call_id), turn, heard, kept)
+    return take_message(house(), _ringing(fields, line, call_id), turn, heard, _recording_sid(fields))
 
 
 @voice.post(paths.resume("<line>"))
@@ -266,6 +264,12 @@ def recording_event(fields: Fields) -> None:
         duration_seconds=fields.whole("RecordingDuration"),
     )
     report_recording(house(), recording, read_number_keyed(request.args.get("ticket", "")))
+
+
+def _recording_sid(fields: Fields) -> str | None:
+    """Return the id of the recording that a turn ends; only its address is promised, which has the id at its end."""
+    named = RECORDING_SID.search(fields.text("RecordingSid")) or RECORDING_SID.search(fields.text("RecordingUrl"))
+    return named[0] if named else None
 
 
 def _ringing(fields: Fields, line: str, call_id: str) -> Ringing:

@@ -10,7 +10,8 @@ from twilio.http.response import Response
 
 from agents.station import read_station
 from calls.call import CallId
-from carrier.overrides import turn_at
+from calls.talk_supervision import Supervising
+from carrier.overrides import REPORT, TURN, turn_at
 from carrier.rest import TwilioCarrier
 from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
 
@@ -88,3 +89,41 @@ def test_a_telephone_is_rung_from_the_operator_s_number():
         "+82809988114",
         turn_at("https://line.example", "/leg"),
     )
+
+
+class Talking(Twilio):
+    """Knows one conference going on, and says yes to whatever is asked."""
+
+    def request(self, method, uri, params=None, data=None, **_):
+        self.asked.append((method, uri, data))
+        going_on = {"conferences": [{"sid": "CF" + "0" * 32}]}
+        known = {"sid": CALL, "call_sid": CALL, "conference_sid": "CF" + "0" * 32}
+        return Response(200 if method == "GET" else 201, json.dumps(going_on if method == "GET" else known))
+
+
+ASKED = {
+    "ring": lambda twilio: twilio.ring(read_station("sip:a@pbx.kr"), path="/x", status_path="/y", seconds=20),
+    "move": lambda twilio: twilio.move(CALL, "/x"),
+    "hold": lambda twilio: twilio.hold(CALL, CALL, "/x"),
+    "supervise": lambda twilio: twilio.supervise(
+        CALL, read_station("client:boss"), Supervising.LISTEN, agent_leg=CALL, label="s", status_path="/y"
+    ),
+    "start a recording": lambda twilio: twilio.start_recording(CALL, "/y"),
+}
+
+
+@pytest.mark.parametrize("asks", ASKED.values(), ids=ASKED)
+def test_every_address_given_with_a_command_says_how_often_it_is_tried(asks):
+    twilio = Talking()
+
+    asks(carrier(twilio))
+
+    given = {
+        name: value
+        for _, _, data in twilio.asked
+        for name, value in (data or {}).items()
+        if "line.example" in str(value)
+    }
+    assert given
+    for name, value in given.items():
+        assert value.endswith(REPORT if "Callback" in name else TURN), (name, value)

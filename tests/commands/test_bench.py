@@ -15,9 +15,24 @@ from commands.bench_figure import Figure, Rounds, Times
 from commands.bench_postgresql import development_packages, postgresql
 
 HERE = Path(__file__).resolve().parents[2]
-KEYS = ["name", "db", "n", "p50_ms", "p99_ms", "floor_p50_ms", "floor_p99_ms", "ratio", "limit", "ok", "value", "unit"]
+KEYS = [
+    "name",
+    "db",
+    "n",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    "floor_p50_ms",
+    "floor_p99_ms",
+    "ratio",
+    "limit",
+    "ok",
+    "value",
+    "unit",
+]
 
 
+@pytest.mark.processes
 @pytest.mark.timeout(400)
 def test_a_quick_run_measures_each_figure_on_each_database_and_tells_it_in_one_line_of_json():
     left = subprocess.run(

@@ -30,6 +30,7 @@ def run(folder: Path, *arguments: str, **settings: str) -> subprocess.CompletedP
     )
 
 
+@pytest.mark.processes
 def test_what_one_process_leaves_the_next_one_finds(tmp_path):
     (tmp_path / "call.txt").write_text(SCRIPT)
     station = "sip:kitech_1@pbx.example.kr"
@@ -138,6 +139,7 @@ def test_whatever_is_wrong_is_told_in_one_clear_line_with_exit_code_2(
     assert told.out == ""
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("wrong", ["an unknown option", "a script line", "a port"])
 def test_a_process_that_is_asked_wrongly_says_so_and_leaves_with_2(folder, wrong):
     arguments, settings, names = WRONG[wrong]

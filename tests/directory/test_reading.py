@@ -71,11 +71,11 @@ def test_a_word_with_another_meaning_needs_a_context():
 
 
 def test_a_desk_is_set_by_the_row_that_names_it_most_exactly():
-    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1")).routing
+    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1,60,20")).routing
 
-    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1)
-    assert routing["center:SEL"] == RoutingSettings(Strategy.LONGEST_IDLE, 2)
-    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0)
+    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1, 60, (20,))
+    assert routing["center:SEL"] == read_directory(SHIPPED).routing["center:ICG"]
+    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, 0, (18, 36))
     assert len(routing) == 12 + 25 + 1
 
 
@@ -107,7 +107,7 @@ def test_an_override_without_times_is_a_closed_day_and_a_star_means_every_desk()
 
 def test_the_version_depends_on_what_the_files_say_and_not_on_their_order():
     backwards = dict(reversed(SHIPPED.items()))
-    changed = with_line("desks.csv", 2, ",18,", ",19,")
+    changed = with_line("desks.csv", 2, ",30,", ",31,")
 
     assert read_directory(backwards).version == read_directory(SHIPPED).version
     assert read_directory({**SHIPPED, "notes.csv": "x"}).version == read_directory(SHIPPED).version
@@ -166,11 +166,13 @@ REFUSED = [
     ("desks.csv", 2, "center:SEL", "center:XXX", 'desks.csv id: "center:SEL" is missing'),
     ("desks.csv", 2, ",15,", ",0,", 'desks.csv:2 ring_seconds: "0" is out of range (expected a whole number from 5 to 120)'),
     ("desks.csv", 2, ",30,", ",soon,", 'desks.csv:2 wrap_up_seconds: "soon" is out of range'),
-    ("desks.csv", 2, ",18,", ",-1,", 'desks.csv:2 open_next_after_seconds: "-1" is out of range'),
+    ("routing.csv", 3, "18;36", "36;18", 'routing.csv:3 tier_seconds: "36;18" cannot be read (expected seconds of waiting from 0 to 3600, not falling'),
+    ("routing.csv", 3, "18;36", "", 'routing.csv:3 tier_seconds: "" cannot be read'),
+    ("routing.csv", 3, "18;36", "15;soon", 'routing.csv:3 tier_seconds: "15;soon" cannot be read'),
     ("desks.csv", 2, "18:00", "08:00", 'desks.csv:2 hours: "Mon-Fri 09:00-08:00" cannot be read (expected each opening before'),
     ("desks.csv", 2, "Mon-Fri", "Moon-Day", "desks.csv:2 hours:"),
     ("desks.csv", 3, ",yes", ",", "desks.csv takes_unknown_region: 0 desks say yes (expected exactly one center desk)"),
-    ("desks.csv", 39, ",18,", ",18,yes", "desks.csv takes_unknown_region: 2 desks say yes"),
+    ("desks.csv", 39, ",30,", ",30,yes", "desks.csv takes_unknown_region: 2 desks say yes"),
     ("desks.csv", 3, ",yes", ",maybe", 'desks.csv:3 takes_unknown_region: "maybe" is not well formed (expected yes, no or nothing)'),
     ("staff.csv", 2, "center:SEL/1", "center:SOL/1", 'staff.csv:2 desks: "center:SOL/1" names no desk (expected desk/level'),
     ("staff.csv", 2, "center:SEL/1", "center:SEL/0", 'staff.csv:2 desks: "center:SEL/0" has no level'),
@@ -181,7 +183,7 @@ REFUSED = [
     ("staff.csv", 2, "서울 1번 상담원", '"서울 1번 상담원', "staff.csv: is no CSV: unexpected end of data (expected every quote closed"),
     ("routing.csv", 3, "center:*", "center:XXX", 'routing.csv:3 desk: "center:XXX" is not a desk, center:*, institute:* or * (expected one of'),
     ("routing.csv", 3, "longest_idle", "ring_all", 'routing.csv:3 strategy: "ring_all" is not a strategy (expected one of by_level, fewest_calls,'),
-    ("routing.csv", 3, ",2", ",-1", 'routing.csv:3 reserve: "-1" is out of range (expected a whole number from 0 to 99)'),
+    ("routing.csv", 3, ",2,", ",-1,", 'routing.csv:3 reserve: "-1" is out of range (expected a whole number from 0 to 99)'),
     ("routing.csv", 3, "center:*", "*", 'routing.csv:3 desk: "*" stands on line 2 already'),
     ("routing.csv", 2, "*", "pool", "routing.csv desk: no row is for every desk (expected one row for *)"),
     ("hours_overrides.csv", 2, "2025-01-27", "2025-02-30", 'hours_overrides.csv:2 date: "2025-02-30" cannot be read (expected a date such as'),

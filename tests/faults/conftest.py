@@ -35,7 +35,10 @@ def pytest_addoption(parser) -> None:
 
 
 def pytest_collection_modifyitems(config, items) -> None:
-    wanted = config.getoption("--fault")
+    for item in items:
+        if item.get_closest_marker("fault"):
+            item.add_marker("processes")
+    wanted = config.getoption("--fault", default=None)
     for item in list(items) if wanted else ():
         mark = item.get_closest_marker("fault")
         if not (mark and str(mark.args[0]) == wanted) and (wanted.isdigit() or wanted not in item.name):

@@ -90,6 +90,12 @@ class Crowd:
             or (not caller.hung_up and ended[caller.phone.sid] not in {"callback", "out_of_hours"})
         ]
 
+    def told_of_the_lost(self) -> str:
+        """Return what the log and the network say of them."""
+        lines = [line[:400] for line in self.rig.log_lines() if any(sid in line for sid in self.lost)]
+        errors = [str(error) for error in self.network.errors() if any(sid in str(error) for sid in self.lost)]
+        return "\n".join([*lines, *errors])
+
     def _left(self) -> str:
         return f"{sum(not caller.phone.known_to_be_over for caller in self.callers)} of {len(self.callers)} still there"
 

@@ -131,8 +131,10 @@ def i6_offers_start_in_arrival_order(history: History) -> list[str]:
             continue
         for other in plain:
             line = lines.get((other["id"], offer["desk"]))
-            stood_before = (other["entered_at"], other["id"]) < (mine["entered_at"], mine["id"])
-            if not stood_before or line is None or line["opened_at"] is None:
+            own = lines.get((mine["id"], offer["desk"]))
+            if line is None or own is None or line["opened_at"] is None:
+                continue
+            if (line["place"], other["id"]) > (own["place"], mine["id"]):
                 continue
             since = max(line["opened_at"], other["entered_at"])
             free = any(max(start, since) + history.slack < at < end for start, end in waits[other["id"]])

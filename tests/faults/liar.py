@@ -8,11 +8,12 @@ import requests
 
 HTML = b"<html><body>502 Bad Gateway, says a proxy that means 200</body></html>"
 EMPTY = b"{}"
+TRUTH = "truth"
 HOP = {"host", "connection", "content-length", "accept-encoding", "transfer-encoding", "content-encoding"}
 
 
 class Liar:
-    """Passes everything on but the next so many POSTs, which it answers with what `lies` says."""
+    """Answers each of the next POSTs with what `lies` says, the truth among it, and passes everything else on."""
 
     def __init__(self, network_url: str) -> None:  # noqa: C901 (its handler is one table of lies)
         self.lies: deque[str] = deque()
@@ -29,7 +30,7 @@ class Liar:
 
             def do_POST(self) -> None:
                 lie = liar.forever or (liar.lies.popleft() if liar.lies else None)
-                if lie is None:
+                if lie in {None, TRUTH}:
                     self._pass_on()
                     return
                 liar.told.append(lie)

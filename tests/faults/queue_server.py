@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from redis import Redis
+from rq import Worker
 
 from jobs.queue_server import QueueServer, QueueServerError, ensure_queue_server
 
@@ -36,6 +37,12 @@ class Redises:
     def forgets_everything(self) -> None:
         with Redis.from_url(self.url) as connection:
             connection.flushall()
+
+    def jobs_in_hand(self) -> set[str]:
+        """Return the first attempts that some worker has begun with, a dead one's too."""
+        with Redis.from_url(self.url) as connection:
+            jobs = {worker.get_current_job_id() for worker in Worker.all(connection=connection)}
+        return {job for job in jobs if job and job.endswith("-0")}
 
     def close(self) -> None:
         self.server.stop()

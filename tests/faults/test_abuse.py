@@ -51,6 +51,7 @@ def test_a_forged_signature_is_refused_at_the_door(shared_line, size, figures):
     figures.update(variants=statuses.total(), **{f"http_{status}": number for status, number in statuses.items()})
     assert set(statuses) <= {400, 403, 431}  # gunicorn itself refuses a header that is no header
     assert statuses[403] > 0.9 * statuses.total()
+    assert statuses.total() >= size.of(500, 60)
     assert row_counts(line) == before
 
 
@@ -166,7 +167,7 @@ def test_whatever_the_fields_hold_the_caller_reaches_a_desk(shared_line, size, f
         answer = line.post(paths.turn("1379", call, 1), {**fields, "Digits": "0", "SpeechResult": ""})
         statuses[answer.status_code] += 1
         nowhere += [] if b"<Gather" in answer.content or b"<Hangup" in answer.content else [number]
-    wild = size.of(0, 20)
+    wild = size.of(1000, 20)
     for _ in range(wild):
         answer = line.post(FIRST, {chance.choice(FIELDS): chance.choice(values) for _ in range(4)})
         statuses[answer.status_code] += 1

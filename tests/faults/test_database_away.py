@@ -83,7 +83,7 @@ def test_a_database_that_hangs_keeps_no_webhook_waiting_and_is_used_again(lines,
     assert {(status, held) for status, held, _ in told} == {(200, True)}
     assert figures["answered_after"] < 10
     assert recovered_after <= 5
-    assert not crowd.lost
+    assert not crowd.lost, crowd.told_of_the_lost()
     line.check(crowd.sids)
 
 

@@ -58,7 +58,7 @@ def good_day() -> History:
             for number, (name, (_, _, begins)) in enumerate(calls.items(), start=1)
         ],
         queue_lines=[
-            {"entry_id": number, "desk": "center:ICG", "opened_at": at(begins + 5)}
+            {"entry_id": number, "desk": "center:ICG", "opened_at": at(begins + 5), "place": at(begins + 5)}
             for number, (_, _, begins) in enumerate(calls.values(), start=1)
         ],
         offers=[

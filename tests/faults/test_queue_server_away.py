@@ -53,26 +53,31 @@ def test_a_worker_killed_in_its_jobs_loses_none_and_repeats_none(lines, redis, s
     line.sign_in("icg_1")
     jobs, moment = size.of(50, 2), random.Random(3)
     killed: Counter[str] = Counter()
+    in_hand: set[str] = set()
     worker = line.work()
     for number in range(1, jobs + 1):
         caller = f"0101000{number:04d}"
         line.post(paths.first_turn("1379"), ringing(sid(number), caller))
         line.post(paths.turn("1379", sid(number), 1), ringing(sid(number), caller, Digits="0"))
-        (child, *_) = wait_until(lambda: children(worker.pid), "a job is in hand")
-        time.sleep(moment.uniform(0, 0.03))  # to be somewhere in the middle of it
-        victim = worker.pid if number % 2 else child
-        with suppress(ProcessLookupError):
-            os.kill(victim, signal.SIGKILL)
-            killed["worker" if victim == worker.pid else "child"] += 1
+        job = wait_until(lambda: redis.jobs_in_hand() - in_hand, "the new job is in hand").pop()
+        in_hand.add(job)
+        time.sleep(moment.uniform(0, 0.15))  # before it is claimed, in the middle of it, or just after
+        child = next(iter(children(worker.pid)), 0)
+        victim = (worker.pid if number % 2 else child) if job in redis.jobs_in_hand() else 0
+        if victim:
+            with suppress(ProcessLookupError):
+                os.kill(victim, signal.SIGKILL)
+        killed["worker" if victim == worker.pid else "child" if victim else "a job just done"] += 1
         if victim == worker.pid:
             worker.process.wait()
             worker = line.work()
     wait_until(lambda: all_done(line, jobs), f"all {jobs} are done; {len(tasks(line, 'waiting'))} wait", 120)
 
     done, times = tasks(line, "done"), sent(line)
-    latest = max((task["done_at"] - task["made_at"]).total_seconds() for task in done)
+    took = [(round((task["done_at"] - task["made_at"]).total_seconds(), 1), task["attempts"]) for task in done]
+    latest, attempts = max(took)
     messages = Counter(message["state"] for message in line.rows("messages"))
-    figures.update(jobs=jobs, killed=dict(killed), messages=dict(messages), latest=round(latest, 1))
+    figures.update(jobs=jobs, killed=dict(killed), messages=dict(messages), latest=latest, attempts=attempts)
     figures["repeated"] = len([ticket for ticket, often in times.items() if often > 1])
     assert killed.total() == jobs == len(done) == len(line.rows("tickets"))
     assert messages.total() == jobs
@@ -94,15 +99,18 @@ def test_without_redis_calls_go_on_and_the_work_is_done_when_it_is_back(line, re
     away = tasks(line, "waiting")
     redis.is_back()
     began = time.monotonic()
-    wait_until(lambda: all_done(line, len(crowd.callers)), "every message was seen to", 60)
+    wait_until(lambda: tasks(line, "done"), "the first message was seen to", 60)
+    back_after = time.monotonic() - began
+    wait_until(lambda: all_done(line, len(crowd.callers)), "every message was seen to", 120)
 
     statuses = line.network.statistics()["by_status"]
     figures.update(calls=len(crowd.callers), lost=len(crowd.lost), hand_over_p95=hand_over_p95(line))
-    figures.update(waited=len(away), done_after=round(time.monotonic() - began, 1), statuses=statuses)
+    figures.update(waited=len(away), back_after=round(back_after, 1), all_after=round(time.monotonic() - began, 1))
     assert away
+    assert back_after <= size.of(5, 20)  # the small size runs beside other tests, and says only that it comes back
     assert not crowd.lost
     assert not [status for status in statuses if status.startswith("5")]
-    assert figures["hand_over_p95"] <= 2
+    assert figures["hand_over_p95"] <= size.of(2, 10)
     line.check(crowd.sids)
 
 

@@ -1,10 +1,15 @@
 """A flow that would lose a caller is refused, and the message says where, what, and what was expected."""
 
+import re
+
 import pytest
 
+from commands.menu_lint import OWN
+from ivr.checker import problems_of
 from ivr.checker_paths import deepest
 from ivr.drafts import read_drafts
 from ivr.flow import FlowError, read_flow
+from ivr.refusals_ko import in_korean
 
 KEYS = '{"0": {step: person}, "#": {back: true}, "*": {repeat: true}}'
 
@@ -271,3 +276,14 @@ steps:
 
     assert flow.name == "night_line"
     assert flow.steps["person"].desk == "pool"
+
+
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
+def test_what_a_flow_is_refused_for_is_told_to_operators_in_korean(sources, directory, case):
+    text = sources["main_line.yaml"]
+    for old, new in case[:-1]:
+        text = text.replace(old, new, 1)
+    drafts, _ = read_drafts({**sources, "main_line.yaml": text})
+
+    for problem in problems_of(drafts, directory.desks) if drafts.flows else ():
+        assert re.search("[가-힣]", in_korean(problem)) or any(said in problem for said in OWN), problem

@@ -91,6 +91,16 @@ def test_a_late_report_revives_no_deleted_recording(line):
     assert [row.state for row in line.rows("recordings")] == ["deleted"]
 
 
+def test_failed_proofs_are_deleted_after_thirty_days(line):
+    with line.house.store.work() as work:
+        for days in (29, 31, 40):
+            work.failed_proofs.add(CallId("CA1"), "01012345678", f"ticket {days}", ago(line, days))
+
+    keep_house(line.house, "2026-11-24")
+
+    assert [row.ticket for row in line.rows("failed_proofs")] == ["ticket 29"]
+
+
 def test_records_stay_for_good(line):
     with line.house.store.work() as work:
         work.records.append(Record("call.ended", ago(line, 4000)))

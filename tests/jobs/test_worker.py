@@ -15,6 +15,7 @@ from commands.clock import FileClock, set_clock
 from jobs.bell import RqBell
 from switchboard.dispatch_outbox import dispatch_outbox
 
+pytestmark = pytest.mark.processes
 HERE = Path(__file__).resolve().parents[2]
 
 

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.model import AgentId, DeskId, RoutingSettings, Seat, Strategy
-from routing.choosing import Choice, Head, choose
+from routing.choosing import Choice, choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.needs import NOTHING, Needs
 from routing.reason import Verdict
 

@@ -12,7 +12,7 @@ from routing.opening_hours import KOREA, NeverOpens, OpenState, is_open, next_op
 
 
 def desk(desk_id, hours) -> Desk:
-    return Desk(DeskId(desk_id), "", "", weekly_hours(hours), 15, 30, 18)
+    return Desk(DeskId(desk_id), "", "", weekly_hours(hours), 15, 30)
 
 
 ANSAN = desk("center:ICG", "Mon-Fri 09:00-18:00")
@@ -185,9 +185,7 @@ def test_a_desk_is_open_at_its_next_opening_and_closed_until_then(at, some_desk)
 
 
 def test_hours_of_a_desk_need_no_order():
-    shuffled = Desk(
-        DeskId("pool"), "", "", (OpenSpan(1, time(13), time(18)), OpenSpan(1, time(9), time(12))), 15, 30, 18
-    )
+    shuffled = Desk(DeskId("pool"), "", "", (OpenSpan(1, time(13), time(18)), OpenSpan(1, time(9), time(12))), 15, 30)
 
     assert is_open(shuffled, korean("2026-11-24 12:30"), []).rule == "lunch"
     assert next_opening(shuffled, korean("2026-11-24 03:00"), []) == korean("2026-11-24 09:00")

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.model import POOL, HoursOverride
+from directory.model import POOL, CenterOpening, HoursOverride
 from directory.reading import files_in, read_directory
 from ivr.intake import Category, Intake
 from routing.reason import Verdict
-from routing.route import CLOSED, INSTITUTE_SERVICES, UNSTAFFED, plan_route
+from routing.route import CLOSED, INSTITUTE_SERVICES, UNSTAFFED, History, plan_route
 
 DIRECTORY = read_directory(files_in(Path(__file__).parent.parent.parent / "directory" / "data"))
 TUESDAY_AT_10 = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -21,6 +21,7 @@ TUESDAY_AT_NOON = datetime(2026, 11, 24, 3, 30, tzinfo=UTC)  # institutes eat, c
 SUNDAY = datetime(2026, 11, 29, 1, 0, tzinfo=UTC)
 EVERYWHERE = dict.fromkeys(DIRECTORY.desks, 1)  # one person signed in at each desk
 GYEONGGI, DAEGU = "KR-41", "KR-27"
+NOBODY_KNOWN = History()
 
 services = st.none() | st.sampled_from(Category)
 regions = st.none() | st.sampled_from(sorted(DIRECTORY.regions))
@@ -35,8 +36,8 @@ def asks(category, *institutes, region=GYEONGGI, consent=True) -> Intake:
     return Intake(category=category, region=region, institutes=institutes, consent=consent)
 
 
-def route_of(intake, signed_in=None, at=TUESDAY_AT_10, directory=DIRECTORY):
-    return plan_route(intake, directory, EVERYWHERE if signed_in is None else signed_in, at)
+def route_of(intake, signed_in=None, at=TUESDAY_AT_10, directory=DIRECTORY, history=NOBODY_KNOWN):
+    return plan_route(intake, directory, EVERYWHERE if signed_in is None else signed_in, at, history)
 
 
 def desks(route) -> list[str]:
@@ -114,8 +115,26 @@ def test_each_region_is_served_by_its_own_center_and_its_backup(region):
     ]
 
 
-def test_the_first_tier_opens_at_once_and_each_later_one_after_those_before_had_their_time():
-    assert seconds(route_of(asks(Category.TECHNICAL_DIFFICULTY, "KITECH"))) == [0, 15, 15 + 18, 15 + 18 + 18]
+def with_routing(*lines):
+    """Return the shipped directory with these rows of routing."""
+    files = files_in(Path(__file__).parent.parent.parent / "directory" / "data")
+    return read_directory(
+        {**files, "routing.csv": "\n".join(["desk,strategy,reserve,own_seconds,tier_seconds", *lines])}
+    )
+
+
+def test_the_first_tier_opens_at_once_and_each_later_one_when_the_first_desk_s_settings_say():
+    set_so = with_routing("*,linear,0,0,7;8", "institute:*,linear,0,0,15;18")
+    technical, plain = asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), asks(Category.INFORMATION)
+
+    assert seconds(route_of(technical, directory=set_so)) == [0, 15, 18, 18]
+    assert seconds(route_of(technical, {"center:ICG": 1, "center:SEL": 1, "pool": 2}, directory=set_so)) == [
+        None,
+        0,
+        7,
+        8,
+    ]
+    assert seconds(route_of(plain, directory=set_so)) == [0, 7, 8]
 
 
 def test_an_unstaffed_institute_is_skipped_at_once_and_costs_no_seconds():
@@ -219,3 +238,74 @@ def test_what_a_refused_caller_said_never_reaches_an_institute(intake, signed_in
     route = plan_route(replace(intake, consent=False), DIRECTORY, signed_in, at)
 
     assert not any(desk.startswith("institute:") for desk in desks(route))
+
+
+def test_the_counselor_of_an_open_case_stands_before_every_desk_and_alone():
+    route = route_of(asks(Category.INFORMATION), {**EVERYWHERE, "agent:sel_1": 1}, history=History(counselor="sel_1"))
+
+    assert desks(route) == ["agent:sel_1", *OF_GYEONGGI]
+    assert seconds(route) == [0, 18, 36, 36]
+    assert rules(route)[0] == ("agent:sel_1", "last_counselor")
+
+
+def test_a_counselor_who_is_busy_keeps_nobody_from_the_next_desk():
+    history = History(counselor="sel_1", counselor_is_free=False)
+
+    assert seconds(route_of(asks(Category.INFORMATION), {**EVERYWHERE, "agent:sel_1": 1}, history=history))[:2] == [
+        0,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(("counselor", "rule"), [("sel_1", UNSTAFFED), ("long_gone", "left_the_staff")])
+def test_a_counselor_who_is_not_there_costs_no_time(counselor, rule):
+    route = route_of(asks(Category.INFORMATION), history=History(counselor=counselor))
+
+    assert (f"agent:{counselor}", rule) in rules(route)
+    assert route.first_desk == "center:ICG"
+
+
+def test_a_company_never_reaches_an_institute_on_its_list_nor_its_counselor():
+    barred = History(counselor="kitech_1", do_not_route=frozenset({"KITECH"}))
+    route = route_of(asks(Category.TECHNICAL_DIFFICULTY, "KITECH", "KIMM"), history=barred)
+
+    assert desks(route) == ["institute:KIMM", *OF_GYEONGGI]
+    assert rules(route).count(("institute:KITECH", "do_not_route")) == 2
+
+
+def with_calendar(desk, **changes):
+    return replace(DIRECTORY, calendars={**DIRECTORY.calendars, desk: replace(DIRECTORY.calendars[desk], **changes)})
+
+
+def test_a_deputy_stands_in_while_an_institute_desk_cannot_be_asked_and_only_then():
+    directory = with_calendar("institute:KITECH", deputies=("institute:KIMM", "agent:kims_1"))
+    asked, nobody = asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), {**EVERYWHERE, "institute:KITECH": 0}
+
+    assert desks(route_of(asked, directory=directory)) == ["institute:KITECH", *OF_GYEONGGI]
+    stood_in = route_of(asked, {**nobody, "agent:kims_1": 1}, directory=directory)
+    assert desks(stood_in) == ["institute:KITECH", "institute:KIMM", "agent:kims_1", *OF_GYEONGGI]
+    assert seconds(stood_in) == [None, 0, 15, 33, 51, 51]
+
+
+def test_an_institute_that_fits_and_is_closed_is_referred_to_and_one_without_people_is_not():
+    fits = asks(Category.TECHNICAL_DIFFICULTY, "KITECH", "KIMM")
+
+    assert route_of(fits, at=TUESDAY_AT_NOON).referred_to == ("institute:KITECH", "institute:KIMM")
+    assert route_of(fits, {**EVERYWHERE, "institute:KITECH": 0}).referred_to == ()
+
+
+def test_until_a_center_opens_its_regions_are_served_by_who_served_them_before():
+    daegu = CenterOpening("DGB", date(2026, 12, 1), "ICG")
+    route = route_of(
+        asks(Category.INFORMATION, region=DAEGU), directory=replace(DIRECTORY, center_openings={"DGB": daegu})
+    )
+
+    assert desks(route) == OF_GYEONGGI
+    assert rules(route)[0] == ("center:ICG", "center_not_open_yet")
+
+
+@given(intakes, staffings, moments)
+def test_every_reason_is_told_in_both_languages(intake, signed_in, at):
+    for reason in plan_route(intake, DIRECTORY, signed_in, at).reasons:
+        assert reason.text_en
+        assert not any("가" <= letter <= "힣" for letter in reason.text_en.replace("설날", ""))

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from directory.model import AgentId, DeskId, RoutingSettings, Seat, Strategy
-from routing.choosing import Head, choose
+from routing.choosing import choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.needs import NOTHING, Needs, with_language
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -60,6 +61,6 @@ def test_a_draw_is_spread_over_everyone_and_comes_out_the_same_again():
 def test_a_language_is_required_while_someone_signed_in_speaks_it_and_else_preferred():
     welder = Needs((("welding", 2),), ("lab",))
 
-    assert with_language(welder, "lang_en", {"lang_en"}) == Needs((("welding", 2), ("lang_en", 1)), ("lab",))
-    assert with_language(welder, "lang_en", ()) == Needs((("welding", 2),), ("lang_en", "lab"))
-    assert with_language(NOTHING, "lang_en", ()).are_met_by({})
+    assert with_language(welder, "lang_en", spoken=True) == Needs((("welding", 2), ("lang_en", 1)), ("lab",))
+    assert with_language(welder, "lang_en", spoken=False) == Needs((("welding", 2),), ("lang_en", "lab"))
+    assert with_language(NOTHING, "lang_en", spoken=False).are_met_by({})

@@ -13,7 +13,7 @@ from tickets.follow_up import FollowUpResult
 from tickets.life import FollowUpState, ReferralEvent, ReferralState, TicketState
 from tickets.number import make_number
 from tickets.outcome import TicketOutcome
-from tickets.promise import Alarm, after_alarm, paused, promised
+from tickets.promise import Alarm, after_alarm, paused, promised, resumed
 from tickets.ticket import CompanyId, Ticket
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -95,6 +95,17 @@ def test_an_alarm_sounds_once_however_many_processes_look(store, opened, at_once
 
     assert sorted(at_once(TRIES, sound)) == [False] * (TRIES - 1) + [True]
     assert kept(store, ticket).promise.alarm is Alarm.WARN_SUPERVISOR
+
+
+def test_an_alarm_that_was_put_off_since_it_was_seen_does_not_sound(store, opened):
+    ticket = opened()
+    put_off = resumed(paused(ticket.promise, NOW, "x", []), NOW + DAY, [])
+    with store.work() as work:
+        work.tickets.keep(replace(ticket, promise=put_off))
+
+        assert not work.tickets.sound(ticket.number, ticket.promise, after_alarm(ticket.promise, []))
+
+    assert kept(store, ticket).promise == put_off
 
 
 def test_alarms_are_due_in_their_order_and_not_while_paused(store, opened):
@@ -265,3 +276,12 @@ def test_deciding_on_a_case_takes_turns(store, opened, at_once):
     at_once(TRIES, hand_over)
 
     assert kept(store, ticket).handovers == TRIES
+
+
+def test_whoever_only_looks_waits_for_nobody(store, opened):
+    ticket = opened()
+    with store.work() as writing:
+        writing.tickets.keep(replace(writing.tickets.get(ticket.number), handovers=1))
+
+        with store.reading() as looking:
+            assert looking.tickets.get(ticket.number) == ticket

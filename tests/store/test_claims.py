@@ -173,7 +173,7 @@ def test_one_at_a_time_chooses(store, at_once):
         for _ in range(10):
             with store.choosing() as work:
                 inside.append(number)
-                work.agents.present()
+                work.agents.signed_in()
                 most.append(len(inside))
                 inside.remove(number)
 
@@ -185,7 +185,7 @@ def test_one_at_a_time_chooses(store, at_once):
 def test_choosing_sees_what_was_committed_while_it_waited_for_its_turn(store, at_once):
     def sign_in(number) -> int:
         with store.choosing() as work:
-            before = len(work.agents.present())
+            before = len(work.agents.signed_in())
             name = f"icg_{number}"
             work.agents.keep(Agent(name, Station(StationKind.CLIENT, name), Presence.AVAILABLE))
             return before

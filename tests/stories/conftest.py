@@ -1,6 +1,7 @@
 """Callers and agents for stories: each does what people do, and time moves when a story says so."""
 
 import csv
+import functools
 import os
 import shutil
 from collections.abc import Callable
@@ -220,10 +221,12 @@ class House:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def flow_read_once():
-    """Read the call flow once: its files are the same in every story."""
+def read_once():
+    """Read the call flow and the directory once: their files are the same in every story."""
     flow = building.read_main_flow(read_directory(files_in(building.DIRECTORY_FOLDER)))
+    read = functools.cache(lambda files: read_directory(dict(files)))
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building.reading, "read_directory", lambda files: read(tuple(sorted(files.items()))))
         patch.setattr(building, "read_main_flow", lambda _directory: flow)
         yield
 

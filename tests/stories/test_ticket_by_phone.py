@@ -42,7 +42,7 @@ def test_who_calls_from_the_number_of_an_open_ticket_hears_how_it_stands_at_once
     caller = asks(line, MINE)
 
     line.until(lambda: caller.phone.listening)
-    assert "접수 번호 이육에 공공공공공일에" in caller.heard
+    assert "접수 번호는 이육에 공공공공공일에 구입니다. 문의하신 건은" in caller.heard
     assert "담당자가 정해져 곧 살펴볼 예정입니다" in caller.heard
     assert "담당은 한국생산기술연구원입니다" in caller.heard
     assert "십일월 이십칠일 금요일까지 답변드리겠습니다" in caller.heard

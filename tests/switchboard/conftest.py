@@ -22,8 +22,9 @@ from directory.model import AgentId, DeskId, Seat, agent_desk
 from directory.reading import files_in, read_directory
 from ivr.intake import Category, Intake
 from ivr.walk import Keys, Silence
-from routing.choosing import Choice, Head, choose
+from routing.choosing import Choice, choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.head import Head
 from routing.offer import LIVE, Offer
 from store import tables
 from store.database import Database
@@ -163,7 +164,7 @@ def next_choice(house: House) -> Choice | None:
     with house.store.reading() as work:
         crew = Crew(
             IdleAgent(agent.id, (*staff[agent.id].seats, Seat(agent_desk(agent.id), 1)), agent.idle_since)
-            for agent in work.agents.present()
+            for agent in work.agents.all()
             if can_be_offered(agent, house.now())
         )
         rows = work._connection.execute(  # noqa: SLF001 (no use case reads every line)

@@ -1,21 +1,22 @@
 """The clock of a case: warnings, late institutes and follow-up calls, each once."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
-from directory.model import AgentId, DeskId, HoursOverride, InstituteCode
+from directory.model import AgentId, HoursOverride, InstituteCode
 from switchboard.follow_up import finish_follow_up
 from switchboard.move_ticket import start_ticket
 from switchboard.pause_promise import pause_promise, resume_promise
-from switchboard.refer_ticket import refer_ticket
+from switchboard.refer_ticket import answer_referral, refer_ticket
 from switchboard.resolve_ticket import reopen_ticket, resolve_ticket
 from switchboard.ticker import run_due
 from tickets.follow_up import FollowUpResult
-from tickets.life import FollowUpState
+from tickets.life import FollowUpState, ReferralState, TicketState
 from tickets.outcome import TicketOutcome
+from tickets.written import CaseError
 
-ICG_1, ICG_2, SEL_1 = AgentId("icg_1"), AgentId("icg_2"), AgentId("sel_1")
-ICG = DeskId("center:ICG")
+ICG_1 = AgentId("icg_1")
 KITECH, KIMS = InstituteCode("KITECH"), InstituteCode("KIMS")
 DAY = 86_400
 
@@ -32,6 +33,28 @@ def test_each_warning_sounds_once_though_several_processes_look_at_once(cases, a
     assert warned.count("referral.overdue") == 1
     assert warned.count("ticket.overdue") == 1
     assert cases.ticket(number).promise.alarm is None
+
+
+def test_an_institute_that_answers_as_its_time_runs_out_has_answered(cases, at_once):
+    house, number = cases.house, cases.owned()
+    for institute in (KITECH, KIMS):
+        refer_ticket(house, number, institute, ICG_1, "밀착력?")
+    cases.line.clock.at += timedelta(days=1)
+
+    at_once(
+        lambda: run_due(house),
+        lambda: answered_in_time(house, number),
+        lambda: resolve_ticket(house, number, ICG_1, TicketOutcome.NOT_SOLVED, "해결하지 못했습니다."),
+    )
+
+    assert cases.referrals(number)[KITECH] in {ReferralState.ANSWERED, ReferralState.WITHDRAWN}
+    assert cases.ticket(number).state is TicketState.RESOLVED
+    assert cases.records(number).count("ticket.warned") <= 1
+
+
+def answered_in_time(house, number) -> None:
+    with suppress(CaseError):  # the case was resolved first: nobody is asked any more
+        answer_referral(house, number, KITECH, ICG_1, "탈지")
 
 
 def test_a_paused_case_warns_nobody_and_warns_in_time_when_it_runs_on(cases):

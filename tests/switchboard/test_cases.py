@@ -26,7 +26,6 @@ from tickets.written import CaseError
 ICG_1, ICG_2, SEL_1 = AgentId("icg_1"), AgentId("icg_2"), AgentId("sel_1")
 ICG = DeskId("center:ICG")
 KITECH, KIMS = InstituteCode("KITECH"), InstituteCode("KIMS")
-DAY = 86_400
 
 
 def test_every_step_is_written_down_with_who_did_it(cases):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directory.model import AgentId, DeskId, InstituteCode
+from directory.model import AgentId, InstituteCode
 from switchboard.keep_company import (
     add_company,
     add_number,
@@ -19,10 +19,8 @@ from tickets.referral import MayNotBeTold
 from tickets.ticket import CompanyId
 from tickets.written import CaseError
 
-ICG_1, ICG_2, SEL_1 = AgentId("icg_1"), AgentId("icg_2"), AgentId("sel_1")
-ICG = DeskId("center:ICG")
-KITECH, KIMS = InstituteCode("KITECH"), InstituteCode("KIMS")
-DAY = 86_400
+ICG_1, ICG_2 = AgentId("icg_1"), AgentId("icg_2")
+KITECH = InstituteCode("KITECH")
 
 
 def test_a_linked_case_has_the_companys_name_team_and_gives_it_the_number(cases):

@@ -21,11 +21,11 @@ from simulator.fields import Fields, encode, flatten
 from store import tables
 from store.database import Database
 from switchboard import paths
-from tests.stories.conftest import House, line, open_line, settings
+from tests.stories.conftest import House, line, open_line, read_once, settings
 from tickets.ticket import Ticket
 from web.app import create_app
 
-__all__ = ["line", "open_line", "settings"]  # the fixtures of the stories, for the edge
+__all__ = ["line", "open_line", "read_once", "settings"]  # the fixtures of the stories, for the edge
 
 MOST_TURNS = 20
 CALL = "CA" + "0" * 32

@@ -5,8 +5,8 @@ from alembic import op
 
 from store.columns import Instant
 
-revision = "0031"
-down_revision = "0030"
+revision = "0007"
+down_revision = "0006"
 
 PASSED = sa.text("again_at IS NOT NULL")
 

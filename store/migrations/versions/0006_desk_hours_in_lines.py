@@ -5,8 +5,8 @@ from alembic import op
 
 from store.columns import Instant, Word
 
-revision = "0030"
-down_revision = "0020"
+revision = "0006"
+down_revision = "0005"
 
 OPENED = sa.text("waiting AND opened_at IS NOT NULL")
 LENDING = sa.text("waiting AND may_lend AND opened_at IS NULL")

@@ -5,8 +5,8 @@ from alembic import op
 
 from store.columns import Instant, Number, Word
 
-revision = "0040"
-down_revision = "0031"
+revision = "0008"
+down_revision = "0007"
 _LIVE_ENTRY = sa.text("state != 'ended'")
 _ATTEMPTED = sa.text("state IN ('dialing', 'picked_up', 'answered')")
 _UNANSWERED = sa.text("state IN ('dialing', 'picked_up')")

@@ -5,7 +5,7 @@ from alembic import op
 
 from store.columns import Instant, Number, Word
 
-revision = "0010"
+revision = "0004"
 down_revision = "0003"
 
 
@@ -103,11 +103,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="follow_ups_pk"),
         sa.UniqueConstraint("ticket", "round", "days", name="follow_ups_ticket_round_days_uq"),
     )
-    op.create_index("follow_ups_state_ix", "follow_ups", ["state"], unique=False)
-    planned = sa.text("state = 'planned'")
-    op.create_index(
-        "follow_ups_due_ix", "follow_ups", ["due_at"], unique=False, sqlite_where=planned, postgresql_where=planned
-    )
+    op.create_index("follow_ups_due_ix", "follow_ups", ["state", "due_at"], unique=False)
 
 
 def _more_of_a_ticket() -> None:

@@ -5,8 +5,8 @@ from alembic import op
 
 from store.columns import Instant, Number, Word
 
-revision = "0020"
-down_revision = "0010"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade() -> None:
