@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class StationKind(StrEnum):
@@ -39,6 +40,7 @@ class Station:
         return self.kind is StationKind.CLIENT
 
 
+@lru_cache(maxsize=10_000)  # the same few, again and again
 def read_station(text: str) -> Station:
     """Read `client:…`, `sip:…` or `tel:…`, or raise StationError with the value and what was expected."""
     scheme, _, address = text.strip().partition(":")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from calls.call import Call, CallId
@@ -19,6 +19,7 @@ from store.queue import entry_of
 
 _entries, _lines, _attempts = tables.queue_entries, tables.queue_lines, tables.callback_attempts
 _LIVE = _entries.c.state != EntryState.ENDED
+_OF_NUMBER = select(_entries).where(_entries.c.number == bindparam("a_number"), _LIVE)
 _UNDER_WAY = _attempts.c.state.in_([str(state) for state in UNDER_WAY])
 _ON_THE_LINE = _attempts.c.state.in_([str(state) for state in (*UNDER_WAY, AttemptState.ANSWERED)])
 
@@ -40,7 +41,7 @@ class StoredCallbacks:
         return True
 
     def of_number(self, number: str) -> QueueEntry | None:
-        row = self.connection.execute(select(_entries).where(_entries.c.number == number, _LIVE)).one_or_none()
+        row = self.connection.execute(_OF_NUMBER, {"a_number": number}).one_or_none()
         return None if row is None else entry_of(row)
 
     def note_message(self, entry_id: int, until: datetime) -> None:

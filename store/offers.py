@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, insert, select, update
 
 from agents.station import read_station
 from calls.call import CallId
 from directory.model import AgentId, DeskId
 from routing.offer import LIVE, OFFER, Offer, OfferEvent, OfferState, first_state
 from store import tables
+from store.columns import in_words
 from store.moves import move
 from switchboard.doors import NewOffer
 
@@ -20,7 +21,15 @@ _ASKED_LAST = (
     select(_offers.c.agent_id).where(_offers.c.desk == bindparam("a_desk")).order_by(_offers.c.id.desc()).limit(1)
 )
 _MAKE = insert(_offers).returning(_offers.c.id, sort_by_parameter_order=True)
-_LIVE = _offers.c.state.in_([str(state) for state in LIVE])
+_LIVE = in_words(_offers.c.state, LIVE)
+_ACCEPTED = _offers.c.state == OfferState.ACCEPTED
+_OF: BindParameter[Any] = bindparam("of")
+_NEWEST = select(_offers).order_by(_offers.c.id.desc()).limit(1)
+_GET = _NEWEST.where(_offers.c.id == _OF)
+_LIVE_OF_ENTRY = _NEWEST.where(_offers.c.entry_id == _OF, _LIVE)
+_LIVE_OF_AGENT = _NEWEST.where(_offers.c.agent_id == _OF, _LIVE)
+_ACCEPTED_OF_CALL = _NEWEST.where(_offers.c.call_id == _OF, _ACCEPTED)
+_ACCEPTED_OF_AGENT = _NEWEST.where(_offers.c.agent_id == _OF, _ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -31,23 +40,23 @@ class StoredOffers:
         return self.connection.scalars(_MAKE, [_values(offer) for offer in offers]).all()
 
     def get(self, offer_id: int) -> Offer | None:
-        return self._first(_offers.c.id == offer_id)
+        return self._first(_GET, offer_id)
 
     def live_of_entry(self, entry_id: int) -> Offer | None:
-        return self._first(_offers.c.entry_id == entry_id, _LIVE)
+        return self._first(_LIVE_OF_ENTRY, entry_id)
 
     def live_of_agent(self, agent_id: AgentId) -> Offer | None:
-        return self._first(_offers.c.agent_id == agent_id, _LIVE)
+        return self._first(_LIVE_OF_AGENT, agent_id)
 
     def accepted_of_call(self, call_id: CallId) -> Offer | None:
         """Return the newest accepted offer: an agent lost and replaced leaves an older one behind."""
-        return self._first(_offers.c.call_id == call_id, _offers.c.state == OfferState.ACCEPTED)
+        return self._first(_ACCEPTED_OF_CALL, call_id)
 
     def accepted_of_agent(self, agent_id: AgentId) -> Offer | None:
-        return self._first(_offers.c.agent_id == agent_id, _offers.c.state == OfferState.ACCEPTED)
+        return self._first(_ACCEPTED_OF_AGENT, agent_id)
 
-    def _first(self, *conditions: Any) -> Offer | None:
-        row = self.connection.execute(select(_offers).where(*conditions).order_by(_offers.c.id.desc()).limit(1)).first()
+    def _first(self, question: Select[Any], of: object) -> Offer | None:
+        row = self.connection.execute(question, {"of": of}).first()
         return None if row is None else _offer(row)
 
     def asked_last(self, desk: DeskId) -> AgentId | None:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     Connection,
     Row,
+    Select,
     bindparam,
     func,
     insert,
@@ -67,6 +68,21 @@ _TAKE = (
     .values(state=str(ENTRY.target(EntryEvent.OFFER_MADE)), return_at=None)
     .returning(_entries.c.id)
 )
+_GET = select(_entries).where(_entries.c.id == bindparam("entry_id"))
+_OF_CALL = select(_entries).where(_entries.c.call_id == bindparam("of_call"))
+_ENTER, _STAND = insert(_entries), insert(_lines)
+_MINE = _lines.alias("mine")
+_AHEAD = select(func.count(_lines.c.entry_id.distinct())).where(
+    _MINE.c.entry_id == bindparam("entry_id"),
+    _MINE.c.opened_at.is_not(None),
+    _lines.c.desk == _MINE.c.desk,
+    _lines.c.waiting,
+    _lines.c.opened_at.is_not(None),
+    (_lines.c.place < _MINE.c.place)
+    | ((_lines.c.place == _MINE.c.place) & (_lines.c.entry_id < bindparam("entry_id"))),
+)
+_OPENED = select(_lines.c.desk).where(_lines.c.entry_id == bindparam("entry_id"), _lines.c.opened_at.is_not(None))
+_STANDS = select(_lines).where(_lines.c.entry_id == bindparam("entry_id")).order_by(_lines.c.tier)
 _LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
@@ -84,26 +100,27 @@ class StoredQueue:
     ) -> int:
         priority = at - (place_at or at)
         entry = self.connection.execute(
-            insert(_entries).values(
-                call_id=call_id,
-                ticket=ticket,
-                state=str(EntryState.WAITING),
-                entered_at=at,
-                priority_seconds=math.ceil(priority.total_seconds()),
-            )
+            _ENTER,
+            {
+                "call_id": call_id,
+                "ticket": ticket,
+                "state": str(EntryState.WAITING),
+                "entered_at": at,
+                "priority_seconds": math.ceil(priority.total_seconds()),
+            },
         ).inserted_primary_key
         assert entry is not None  # noqa: S101 (one row was inserted)
-        self.connection.execute(insert(_lines), [_line(int(entry.id), stand, at, place_at or at) for stand in stands])
+        self.connection.execute(_STAND, [_line(int(entry.id), stand, at, place_at or at) for stand in stands])
         return int(entry.id)
 
     def get(self, entry_id: int) -> QueueEntry | None:
-        return self._one(_entries.c.id == entry_id)
+        return self._one(_GET, entry_id=entry_id)
 
     def of_call(self, call_id: CallId) -> QueueEntry | None:
-        return self._one(_entries.c.call_id == call_id)
+        return self._one(_OF_CALL, of_call=call_id)
 
-    def _one(self, condition: Any) -> QueueEntry | None:
-        row = self.connection.execute(select(_entries).where(condition)).one_or_none()
+    def _one(self, question: Select[Any], **of: object) -> QueueEntry | None:
+        row = self.connection.execute(question, of).one_or_none()
         return None if row is None else entry_of(row)
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool:
@@ -125,26 +142,13 @@ class StoredQueue:
         return taken
 
     def ahead_of(self, entry_id: int) -> int:
-        mine = select(_lines).where(_lines.c.entry_id == entry_id, _lines.c.opened_at.is_not(None)).subquery()
-        counted = self.connection.scalar(
-            select(func.count(_lines.c.entry_id.distinct())).where(
-                _lines.c.desk == mine.c.desk,
-                _lines.c.waiting,
-                _lines.c.opened_at.is_not(None),
-                (_lines.c.place < mine.c.place) | ((_lines.c.place == mine.c.place) & (_lines.c.entry_id < entry_id)),
-            )
-        )
-        return int(counted or 0)
+        return int(self.connection.scalar(_AHEAD, {"entry_id": entry_id}) or 0)
 
     def opened_desks(self, entry_id: int) -> frozenset[DeskId]:
-        desks = self.connection.scalars(
-            select(_lines.c.desk).where(_lines.c.entry_id == entry_id, _lines.c.opened_at.is_not(None))
-        )
-        return frozenset(DeskId(desk) for desk in desks)
+        return frozenset(map(DeskId, self.connection.scalars(_OPENED, {"entry_id": entry_id})))
 
     def stands_of(self, entry_id: int) -> Sequence[Stand]:
-        rows = self.connection.execute(select(_lines).where(_lines.c.entry_id == entry_id).order_by(_lines.c.tier))
-        return [_stand(row) for row in rows]
+        return [_stand(row) for row in self.connection.execute(_STANDS, {"entry_id": entry_id})]
 
     def astray(self) -> Sequence[QueueEntry]:
         return [entry_of(row) for row in self.connection.execute(_ASTRAY)]

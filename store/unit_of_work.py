@@ -17,6 +17,7 @@ from store.announcements import StoredAnnouncements
 from store.callbacks import StoredCallbacks
 from store.calls import StoredCalls, StoredLegs, StoredTurns
 from store.case_tables import follow_ups, referrals
+from store.columns import in_words
 from store.commands import DUE, StoredCommands
 from store.companies import StoredCompanies
 from store.database import Database
@@ -43,13 +44,13 @@ def _next_due() -> Select[Any]:
     agents, offers, entries = tables.agents, tables.offers, tables.queue_entries
     lines, commands, attempts = tables.queue_lines, tables.carrier_commands, tables.callback_attempts
     due = (
-        select(func.min(offers.c.expires_at)).where(offers.c.state.in_([str(state) for state in LIVE])),
+        select(func.min(offers.c.expires_at)).where(in_words(offers.c.state, LIVE)),
         select(func.min(offers.c.again_at)),
         select(func.min(lines.c.opens_at)).where(lines.c.opened_at.is_(None), lines.c.waiting),
         select(func.min(lines.c.closes_at)),
         select(func.min(entries.c.return_at)),
         select(func.min(entries.c.call_at)),
-        select(func.min(attempts.c.expires_at)).where(attempts.c.state.in_([str(state) for state in UNDER_WAY])),
+        select(func.min(attempts.c.expires_at)).where(in_words(attempts.c.state, UNDER_WAY)),
         select(func.min(agents.c.wrap_until)).where(agents.c.work_state == WorkState.WRAPPING),
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
         select(func.min(agents.c.leased_until)),

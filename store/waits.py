@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from directory.model import DeskId
 from routing.queue_entry import EntryState
@@ -12,6 +13,18 @@ from routing.wait_estimate import Told
 from store import tables
 
 _entries, _lines, _handlings = tables.queue_entries, tables.queue_lines, tables.handlings
+
+_DESKS: BindParameter[Any] = bindparam("desks", expanding=True)
+_WAITING_AT = (
+    select(func.count(_lines.c.entry_id.distinct()))
+    .join(_entries, _entries.c.id == _lines.c.entry_id)
+    .where(
+        _lines.c.desk.in_(_DESKS),
+        _lines.c.opened_at.is_not(None),
+        _lines.c.waiting,
+        _entries.c.state == EntryState.WAITING,
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -49,14 +62,4 @@ class StoredWaits:
         ).all()
 
     def waiting_at(self, desks: Iterable[DeskId]) -> int:
-        counted = self.connection.scalar(
-            select(func.count(_lines.c.entry_id.distinct()))
-            .join(_entries, _entries.c.id == _lines.c.entry_id)
-            .where(
-                _lines.c.desk.in_(list(desks)),
-                _lines.c.opened_at.is_not(None),
-                _lines.c.waiting,
-                _entries.c.state == EntryState.WAITING,
-            )
-        )
-        return int(counted or 0)
+        return int(self.connection.scalar(_WAITING_AT, {"desks": list(desks)}) or 0)

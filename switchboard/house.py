@@ -1,7 +1,9 @@
 """The house: everything a use case may reach, built once at the start."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import structlog
 
@@ -58,8 +60,12 @@ class House:
 
     def desks_of(self, agent: AgentId) -> tuple[DeskId, ...]:
         """Return the desks an agent serves: those they sit at, and their own."""
-        member = self.directory.staff.get(agent)
-        return (*(seat.desk for seat in member.seats), agent_desk(agent)) if member else ()
+        return self._desks.get(agent, ())
+
+    @cached_property
+    def _desks(self) -> Mapping[AgentId, tuple[DeskId, ...]]:
+        staff = self.directory.staff.values()
+        return {member.id: (*(seat.desk for seat in member.seats), agent_desk(member.id)) for member in staff}
 
     def staffing(self, work: Work) -> dict[DeskId, int]:
         """Count the agents available or busy at each desk, a person's own among them."""
