@@ -12,14 +12,16 @@ from routing.engine import Config, Engine, Entry
 
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ICG, SEL = DeskId("center:ICG"), DeskId("center:SEL")
-OWN_SECONDS, PRIORITY_SECONDS, LAST_TIER_SECONDS = 30, 20, 15
+OWN_SECONDS, PRIORITY_SECONDS, LAST_TIER_SECONDS = 5, 5, 15
 CONFIG = Config(dict.fromkeys((ICG, SEL), RoutingSettings(reserve=1, own_seconds=OWN_SECONDS, tier_seconds=(15,))))
 STAFF = [StaffMember(AgentId(name), name, (Seat(desk, 1),)) for name, desk in (("a", ICG), ("b", SEL), ("c", SEL))]
 
-callers = st.tuples(st.integers(0, 9), st.sampled_from([((ICG,), (SEL,)), ((SEL,), (ICG,))]), st.sampled_from([0, 20]))
+callers = st.tuples(
+    st.integers(0, 5), st.sampled_from([((ICG,), (SEL,)), ((SEL,), (ICG,))]), st.sampled_from([0, PRIORITY_SECONDS])
+)
 
 
-@given(st.lists(callers, min_size=5, max_size=40), st.lists(st.integers(5, 40), min_size=5, max_size=40))
+@given(st.lists(callers, min_size=20, max_size=50), st.lists(st.integers(20, 60), min_size=5, max_size=40))
 def test_who_overtakes_came_at_most_the_priority_and_the_desk_s_own_seconds_later(arrivals, talks):
     engine, waiting, now, offers = Engine(CONFIG, STAFF), {}, START, []
     for member in STAFF:
