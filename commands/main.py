@@ -16,7 +16,9 @@ from commands.network import simulator
 from commands.script import ScriptError
 from commands.serve import serve
 from commands.settings import SettingError
+from commands.evaluation import EvaluationError
 from commands.testing import check, test
+from commands.understand import understand_command
 from commands.worker import worker
 from directory.rows import DirectoryError
 from ivr.flow import FlowError
@@ -24,7 +26,7 @@ from jobs.queue_server import QueueServerError
 from store.database import DatabaseError
 
 USAGE_ERROR = 2
-REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError, QueueServerError)
+REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError, QueueServerError, EvaluationError)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,7 +34,7 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults):
+for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults, understand_command):
     line.add_command(command)
 
 

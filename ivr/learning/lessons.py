@@ -1,0 +1,80 @@
+"""What is learned from the corpus: the service, the institutes, and what lies outside the line's services."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from directory.model import Directory
+from ivr.learning.corpus import Corpus, Labelled
+from ivr.learning.features import features_of
+from ivr.learning.grammar import sentences
+from ivr.learning.softmax import Softmax
+from ivr.learning.training import Example, trained
+from ivr.learning.weights import WEIGHTS, packed, unpacked
+
+NO_FIELD = "none"  # the words tell no field of any institute
+OUT_OF_SCOPE = "out_of_scope"
+SHIPPED_WEIGHT = 3.0  # a labelled call against a sentence out of the grammar
+FIRST_CHOICE = 0.6  # of several right institutes, how right the first is
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Three models; what each decides is its name."""
+
+    service: Softmax
+    institute: Softmax
+    outside: Softmax
+
+
+@lru_cache(maxsize=1)
+def learned() -> Learned:
+    """Return what the line has learned: part of the program, as its lists of words are; read once."""
+    models, _ = unpacked(WEIGHTS.read_bytes())
+    return Learned(**models)
+
+
+def learn(directory: Directory, own: Sequence[Labelled], shipped: Sequence[Labelled]) -> Learned:
+    """Learn from sentences of our own and from labelled calls, which count more."""
+    taught = [(one, features_of(directory, one.utterance), 1.0) for one in own]
+    taught += [(one, features_of(directory, one.utterance), SHIPPED_WEIGHT) for one in shipped]
+    outside = [lesson for lesson in taught if lesson[0].category == OUT_OF_SCOPE]
+    inside = [lesson for lesson in taught if lesson[0].category != OUT_OF_SCOPE]
+    return Learned(
+        service=trained([Example(found, ((one.category, 1.0),), weight) for one, found, weight in taught]),
+        institute=trained([Example(found, fields_of(one), weight) for one, found, weight in inside]),
+        outside=trained([Example(found, ((kind_outside(one), 1.0),), weight) for one, found, weight in outside]),
+    )
+
+
+def own_sentences(corpus: Corpus) -> list[Labelled]:
+    return [*sentences(corpus), *corpus.sentences]
+
+
+def fields_of(one: Labelled) -> tuple[tuple[str, float], ...]:
+    first, *others = one.institutes or (NO_FIELD,)
+    if not others:
+        return ((first, 1.0),)
+    return ((first, FIRST_CHOICE), *((code, (1 - FIRST_CHOICE) / len(others)) for code in others))
+
+
+def kind_outside(one: Labelled) -> str:
+    """Return the signal a note stands for: emergency, abuse, refer:1357; "" for what only is not for us."""
+    tags = one.note.split()
+    if "emergency" in tags:
+        return "emergency"
+    if {"abuse", "swearing", "threat", "sexual_harassment"} & set(tags):
+        return "abuse"
+    return next((tag for tag in tags if tag.startswith("refer:")), "")
+
+
+def fingerprint(files: Mapping[str, str], names: Iterable[str]) -> str:
+    """Return what tells whether the weights were learned from these files and names."""
+    told = "\0".join((*(f"{name}\0{text}" for name, text in sorted(files.items())), *sorted(names)))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def as_bytes(found: Learned, taught_by: str) -> bytes:
+    models = {"service": found.service, "institute": found.institute, "outside": found.outside}
+    return packed(models, taught_by)
