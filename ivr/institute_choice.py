@@ -8,7 +8,7 @@ from ivr.institute_names import Named
 from ivr.learning.lessons import NO_FIELD
 
 MOST = 3  # institutes offered
-NO_FIELD_TOLD = 0.5  # share of belief above which the words tell no field, and no institute is offered
+NO_FIELD_TOLD = 0.9  # share of belief above which the words tell no field, and no institute is offered
 NAMED_SCORE = 0.98  # an institute named is meant, unless the recognizer misheard
 
 
@@ -26,6 +26,7 @@ def ranked_institutes(directory: Directory, named: Sequence[Named], fields: Mapp
         return Ranked(ours, (NAMED_SCORE,) * len(ours))
     if fields.get(NO_FIELD, 0.0) > NO_FIELD_TOLD:
         return Ranked()
-    known = {InstituteCode(code): share for code, share in fields.items() if code in directory.institutes}
+    told = 1.0 - fields.get(NO_FIELD, 0.0)
+    known = {InstituteCode(code): share / told for code, share in fields.items() if code in directory.institutes}
     best = sorted(known, key=lambda code: (-known[code], code))[:MOST]
     return Ranked(tuple(best), tuple(known[code] for code in best))

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from ivr.korean import with_particle
 from ivr.learning.corpus import Corpus, Labelled
 
-TROUBLE_SAID, THINGS_EACH = 3, 8  # ways each trouble is said; things each frame is filled with
+TROUBLE_SAID, THINGS_EACH, NAMES_EACH = 3, 12, 6  # ways each trouble is said; things or names each frame is filled with
+STRIDE = 617  # from one thing to the next, so that the things of one institute do not meet one frame only
 OPENINGS = (
     "", "", "", "", "", "저희 회사가 ", "저희가 ", "저기요 ", "여보세요 ", "네 ", "아 네 ", "안녕하세요 ", "수고하십니다 ", "문의 좀 드릴게요 ",
     "다름이 아니라 ", "저기 ", "어 ", "그 ", "우리 공장에서 ", "요즘 ", "계속 ", "지난달부터 ", "{place}인데요 ", "{place}에서 전화드리는데요 ",
@@ -48,10 +49,12 @@ def sentences(corpus: Corpus) -> Iterator[Labelled]:
     for trouble in corpus.troubles:
         for number in range(TROUBLE_SAID):
             yield _told(trouble, number, corpus)
+    things = [corpus.things[at * STRIDE % len(corpus.things)] for at in range(len(corpus.things))]
+    turn = 0
     for frame in corpus.frames:
-        times = THINGS_EACH if "{" in frame.utterance else 2
-        for number in range(times):
-            yield _filled(frame, number, corpus)
+        for number in range(THINGS_EACH if "{thing}" in frame.utterance else NAMES_EACH if "{" in frame.utterance else 2):
+            yield _filled(frame, number, things[turn % len(things)])
+            turn += 1
 
 
 def _told(trouble: Labelled, number: int, corpus: Corpus) -> Labelled:
@@ -69,10 +72,10 @@ def _told(trouble: Labelled, number: int, corpus: Corpus) -> Labelled:
     return Labelled(opening + said, trouble.category, "", trouble.institutes)
 
 
-def _filled(frame: Labelled, number: int, corpus: Corpus) -> Labelled:
+def _filled(frame: Labelled, number: int, filling: tuple[str, tuple[str, ...]]) -> Labelled:
     dice = _dice(frame.utterance, number)
     institutes: tuple[str, ...] = ()
-    thing, codes = corpus.things[dice % len(corpus.things)]
+    thing, codes = filling
     if "{thing}" in frame.utterance:
         institutes = codes
     values = {
