@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from ivr.korean import with_particle
 from ivr.learning.corpus import Corpus, Labelled
 
-TROUBLE_SAID, THINGS_EACH, NAMES_EACH = 3, 12, 6  # ways each trouble is said; things or names each frame is filled with
-STRIDE = 617  # from one thing to the next, so that the things of one institute do not meet one frame only
+TROUBLE_SAID, THING_SAID, FRAME_SAID, NAMES_EACH = 3, 2, 2, 6  # ways each is said
+STRIDE = 61  # from the frame a thing is said in to the next
 OPENINGS = (
     "", "", "", "", "", "저희 회사가 ", "저희가 ", "저기요 ", "여보세요 ", "네 ", "아 네 ", "안녕하세요 ", "수고하십니다 ", "문의 좀 드릴게요 ",
     "다름이 아니라 ", "저기 ", "어 ", "그 ", "우리 공장에서 ", "요즘 ", "계속 ", "지난달부터 ", "{place}인데요 ", "{place}에서 전화드리는데요 ",
@@ -49,12 +49,14 @@ def sentences(corpus: Corpus) -> Iterator[Labelled]:
     for trouble in corpus.troubles:
         for number in range(TROUBLE_SAID):
             yield _told(trouble, number, corpus)
-    things = [corpus.things[at * STRIDE % len(corpus.things)] for at in range(len(corpus.things))]
-    turn = 0
+    of_things = [frame for frame in corpus.frames if "{thing}" in frame.utterance]
+    for number in range(THING_SAID):
+        for at, thing in enumerate(corpus.things):
+            yield _filled(of_things[(at + number * STRIDE) % len(of_things)], number, thing)
     for frame in corpus.frames:
-        for number in range(THINGS_EACH if "{thing}" in frame.utterance else NAMES_EACH if "{" in frame.utterance else 2):
-            yield _filled(frame, number, things[turn % len(things)])
-            turn += 1
+        if "{thing}" not in frame.utterance:
+            for number in range(NAMES_EACH if "{" in frame.utterance else FRAME_SAID):
+                yield _filled(frame, number, corpus.things[0])
 
 
 def _told(trouble: Labelled, number: int, corpus: Corpus) -> Labelled:
