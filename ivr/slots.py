@@ -1,13 +1,16 @@
-"""Short answers to one question each: yes or no, a key, a telephone number, a length of time, a place."""
+"""Short answers to one question each: yes or no, a key, a telephone number, a length of time, a place, a time."""
 
 from collections.abc import Callable, Mapping
 
 from directory.model import Directory
 from ivr.region_speech import whereabouts
 from ivr.spoken_keys import spoken_key
+from ivr.spoken_periods import exchange_class, rnd_class, spoken_period
+from ivr.spoken_telephone import spoken_telephone
+from ivr.spoken_times import spoken_time
 from ivr.yes_or_no import yes_or_no
 
-NOTHING = "none"  # said something, and nothing that answers the question
+NOTHING = "none"  # something was said, and nothing that answers the question
 
 
 def read_slot(directory: Directory, slot: str, utterance: str) -> dict[str, object]:
@@ -23,19 +26,44 @@ def _digits(_: Directory, utterance: str) -> dict[str, object]:
     return {"value": spoken_key(utterance) or NOTHING}
 
 
+def _phone(_: Directory, utterance: str) -> dict[str, object]:
+    return {"value": spoken_telephone(utterance)}
+
+
+def _period(_: Directory, utterance: str) -> dict[str, object]:
+    """Return the days said, and the class they are in for an exchange and for further R&D."""
+    period = spoken_period(utterance)
+    return {
+        "value": period.days if period else None,
+        "personnel_period": exchange_class(period),
+        "rnd_term": rnd_class(period),
+    }
+
+
 def _region(directory: Directory, utterance: str) -> dict[str, object]:
     place = whereabouts(directory, utterance)
-    value = f"ambiguous:{';'.join(place.candidates)}" if place.candidates else place.region or NOTHING
-    return {"value": value}
+    return {"value": f"ambiguous:{';'.join(place.candidates)}" if place.candidates else place.region or NOTHING}
+
+
+def _callback_time(_: Directory, utterance: str) -> dict[str, object]:
+    return {"value": spoken_time(utterance)}
 
 
 SLOTS: Mapping[str, Callable[[Directory, str], dict[str, object]]] = {
     "yes_no": _yes_no,
     "digits": _digits,
+    "phone": _phone,
+    "period": _period,
     "region": _region,
+    "callback_time": _callback_time,
 }
 SLOT_OF_FILE = {  # the slot of a labelled file, how it is read, and which part is the answer
     "yes_no": ("yes_no", "value"),
     "menu_digit": ("digits", "value"),
+    "digits": ("digits", "value"),
+    "phone": ("phone", "value"),
+    "personnel_period": ("period", "personnel_period"),
+    "rnd_term": ("period", "rnd_term"),
     "region": ("region", "value"),
+    "callback_time": ("callback_time", "value"),
 }
