@@ -73,7 +73,8 @@ class Named:
 @dataclass(frozen=True)
 class _Names:
     by_first: Mapping[str, tuple[tuple[str, str, bool], ...]]  # longest first: name, code, is it ours
-    long: Mapping[int, tuple[tuple[str, str], ...]]  # by length: names that may have a syllable wrong
+    halves: Mapping[tuple[int, str], tuple[tuple[str, str], ...]]  # long names by their length and either half
+    lengths: tuple[int, ...]  # of those
 
 
 @lru_cache(maxsize=8)
@@ -98,14 +99,22 @@ def _index(key: DirectoryKey) -> _Names:
     every += [(name, body, False) for name, body in NOT_OURS.items() if name not in _names(key)]
     for entry in sorted(every, key=lambda entry: -len(entry[0])):
         by_first.setdefault(entry[0][0], []).append(entry)
-    long: dict[int, list[tuple[str, str]]] = {}
+    halves: dict[tuple[int, str], list[tuple[str, str]]] = {}
     for name, code, is_ours in every:
         if is_ours and len(name) >= SHORTEST_FUZZY:
-            long.setdefault(len(name), []).append((name, code))
+            for half in _halves(name):
+                halves.setdefault((len(name), half), []).append((name, code))
     return _Names(
         {first: tuple(found) for first, found in by_first.items()},
-        {length: tuple(found) for length, found in long.items()},
+        {key: tuple(found) for key, found in halves.items()},
+        tuple(sorted({length for length, _ in halves})),
     )
+
+
+def _halves(name: str) -> tuple[str, str]:
+    """Return both halves: a name with one syllable wrong has one of them right."""
+    middle = len(name) // 2
+    return name[:middle], name[middle:]
 
 
 def names_in(directory: Directory, words: Sequence[str]) -> tuple[Named, ...]:
@@ -151,10 +160,11 @@ def _exact(names: _Names, said: str, at: int, begins: bool) -> Named | None:
 
 def _nearly(names: _Names, said: str, at: int) -> Named | None:
     """Return the name the text begins with but for one syllable."""
-    for length, those in names.long.items():
+    for length in names.lengths:
         heard = said[at : at + length]
         if len(heard) == length:
-            for name, code in those:
-                if sum(one != other for one, other in zip(heard, name, strict=True)) == 1:
-                    return Named(at, at + length, code, is_ours=True)
+            for half in _halves(heard):
+                for name, code in names.halves.get((length, half), ()):
+                    if sum(one != other for one, other in zip(heard, name, strict=True)) == 1:
+                        return Named(at, at + length, code, is_ours=True)
     return None

@@ -7,12 +7,12 @@ from ivr.asking_back import Doubt, ask_back
 from ivr.institute_choice import Ranked, ranked_institutes
 from ivr.institute_names import names_in
 from ivr.intake import Category
-from ivr.learning.features import masked, runs
+from ivr.learning.features import masked, runs, short_runs
 from ivr.learning.lessons import Learned, learned
-from ivr.region_speech import whereabouts
-from ivr.services import OUT_OF_SCOPE, REPEAT
+from ivr.region_speech import is_bare_place, mentions, whereabouts_of
+from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES
 from ivr.signals import heard_signals
-from ivr.speech_text import after_correction, squeezed, tokens
+from ivr.speech_text import TAKES_BACK, squeezed, tokens
 from ivr.spoken_keys import spoken_key
 from ivr.yes_or_no import yes_or_no
 
@@ -42,16 +42,18 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
     """Understand an utterance in Korean. The same words give the same answer; nothing is ever refused."""
     taught = taught or learned()
     words = tokens(utterance)
-    place = whereabouts(directory, utterance)
+    placed = mentions(directory, words)
+    place = whereabouts_of(directory, words, placed)
     named = names_in(directory, words)
-    features = runs(masked(directory, words, named))
-    services = service_shares(utterance, words, features, taught)
+    text = masked(directory, words, named, placed)
+    features = runs(text)
+    services = service_shares(utterance, text, features, taught)
     heard_as = max(services, key=lambda name: services[name])
     signals = heard_signals(utterance, features, heard_as, named, taught)
     if "emergency" in signals:
         services, heard_as = {OUT_OF_SCOPE: 1.0}, OUT_OF_SCOPE
     category = Category(heard_as) if heard_as in set(Category) else None
-    fields = taught.institute.shares(features)
+    fields = taught.institute.shares(short_runs(features))
     ranked = ranked_institutes(directory, named, fields) if category else Ranked()
     return Understood(
         category=category,
@@ -67,16 +69,22 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
     )
 
 
-def service_shares(
-    utterance: str, words: tuple[str, ...], features: tuple[str, ...], taught: Learned
-) -> dict[str, float]:
-    """Return how likely each service is meant; a key that was said is that key."""
-    if not words:
+def service_shares(utterance: str, text: str, features: tuple[str, ...], taught: Learned) -> dict[str, float]:
+    """Return how likely each service is meant. A key that was said is that key; a place alone is no service."""
+    if not text or is_bare_place(text):
         return {OUT_OF_SCOPE: 1.0}
     key = spoken_key(utterance)
     if key in KEYS:
         return {KEYS[key]: 1.0}
-    return taught.service.shares(features)
+    return between_names(text, taught.service.shares(features))
+
+
+def between_names(text: str, shares: dict[str, float]) -> dict[str, float]:
+    """Halve the belief where several services are named and none is taken back: which one is for the caller to say."""
+    if len({found[0] for found in SERVICE_NAMES.finditer(text)}) > 1 and not TAKES_BACK.search(text):
+        best = max(shares, key=lambda name: shares[name])
+        return {**shares, best: min(shares[best], GUESS)}
+    return shares
 
 
 def answer_in(utterance: str, signals: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from directory.model import Directory
 from ivr.institute_names import Named, names_in
 from ivr.region_speech import Mention, mentions
-from ivr.speech_text import tokens
+from ivr.speech_text import OTHERS, OURS, PLACE, tokens
 
 LONGEST_RUN = 3  # syllables
 MOST_SYLLABLES = 400  # looked at; who speaks longer has said what they want by then
-OURS, OTHERS, PLACE = "㉠", "㉡", "㉢"  # which body or which place says nothing about the service
 
 
 def features_of(directory: Directory, utterance: str) -> tuple[str, ...]:
@@ -25,6 +24,11 @@ def runs(said: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def short_runs(features: Sequence[str]) -> tuple[str, ...]:
+    """Return the runs of one and two syllables: what names a field is short, what tells a wish is longer."""
+    return tuple(feature for feature in features if len(feature) < LONGEST_RUN)
+
+
 def masked(
     directory: Directory,
     words: Sequence[str],
@@ -34,12 +38,11 @@ def masked(
     """Return the words without spaces, each name as one sign; what was found already need not be found again."""
     said = "".join(words)
     spans = [(one.start, one.end, OURS if one.is_ours else OTHERS) for one in named or names_in(directory, words)]
-    begins = [0]
-    for word in words:
-        begins.append(begins[-1] + len(word))
-    for place in mentions(directory, words) if placed is None else placed:
-        if not place.name.needs_context:
-            spans.append((begins[place.end] - len(place.rest) - len(place.name.spoken), begins[place.end] - len(place.rest), PLACE))
+    spans += [
+        (place.start, place.start + len(place.name.spoken), PLACE)
+        for place in (mentions(directory, words) if placed is None else placed)
+        if not place.name.needs_context
+    ]
     for start, end, sign in sorted(spans, reverse=True):
         said = said[:start] + sign + said[end:]
     return said

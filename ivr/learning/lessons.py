@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from directory.model import Directory
 from ivr.learning.corpus import Corpus, Labelled
-from ivr.learning.features import features_of
+from ivr.learning.features import features_of, short_runs
 from ivr.learning.grammar import sentences
 from ivr.learning.softmax import Softmax
 from ivr.learning.training import Example, trained
@@ -43,7 +43,7 @@ def learn(directory: Directory, own: Sequence[Labelled], shipped: Sequence[Label
     inside = [lesson for lesson in taught if lesson[0].category != OUT_OF_SCOPE]
     return Learned(
         service=trained([Example(found, ((one.category, 1.0),), weight) for one, found, weight in taught]),
-        institute=trained([Example(found, fields_of(one), weight) for one, found, weight in inside]),
+        institute=trained([Example(short_runs(found), fields_of(one), weight) for one, found, weight in inside]),
         outside=trained([Example(found, ((kind_outside(one), 1.0),), weight) for one, found, weight in outside]),
     )
 

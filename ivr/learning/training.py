@@ -53,7 +53,7 @@ def _balance(examples: Sequence[Example], classes: Sequence[str]) -> Mapping[str
     for example in examples:
         for name, share in example.targets:
             sizes[name] += share * example.weight  # type: ignore[assignment]  # a share of an example
-    return {name: math.sqrt(sum(sizes.values()) / len(classes) / sizes[name]) for name in classes}
+    return {name: sum(sizes.values()) / len(classes) / sizes[name] for name in classes}
 
 
 def _known(
