@@ -11,7 +11,7 @@ from ivr.intake import Category
 from ivr.learning.corpus import Labelled, files_in, labelled, read_corpus
 from ivr.learning.folds import folds
 from ivr.learning.judging import Judged, by_class, confusions, figures
-from ivr.learning.lessons import Learned, learn, own_sentences
+from ivr.learning.lessons import Learned, basics, learn, own_sentences
 from ivr.services import OUT_OF_SCOPE, REPEAT
 from ivr.slots import SLOT_OF_FILE, read_slot
 from ivr.speech_text import squeezed
@@ -90,11 +90,11 @@ def utterance_report(directory: Directory, calls: Sequence[Labelled]) -> Iterato
     if known <= KNOWN_ALREADY * len(calls):
         yield from report("test", judge(directory, calls, None))
         return
-    own = own_sentences(corpus)
-    yield from report("own sentences only", judge(directory, calls, learn(directory, own, ())))
+    known_before = basics(directory, own_sentences(corpus))
+    yield from report("own sentences only", judge(directory, calls, learn(directory, known_before, ())))
     judged: list[Judged] = []
     for kept, held in folds(calls):
-        judged += judge(directory, held, learn(directory, own, kept))
+        judged += judge(directory, held, learn(directory, known_before, kept))
     yield from report("cross-validated", judged)
 
 

@@ -10,12 +10,11 @@ from ivr.learning.corpus import Corpus, Labelled
 from ivr.learning.features import features_of, short_runs
 from ivr.learning.grammar import sentences
 from ivr.learning.softmax import Softmax
-from ivr.learning.training import Example, trained
+from ivr.learning.training import Example, Weights, learned_from, learned_more, rounded
 from ivr.learning.weights import WEIGHTS, packed, unpacked
 
 NO_FIELD = "none"  # the words tell no field of any institute
 OUT_OF_SCOPE = "out_of_scope"
-SHIPPED_WEIGHT = 3.0  # a labelled call against a sentence out of the grammar
 FIRST_CHOICE = 0.6  # of several right institutes, how right the first is
 
 
@@ -35,16 +34,35 @@ def learned() -> Learned:
     return Learned(**models)
 
 
-def learn(directory: Directory, own: Sequence[Labelled], shipped: Sequence[Labelled]) -> Learned:
-    """Learn from sentences of our own and from labelled calls, which count more."""
-    taught = [(one, features_of(directory, one.utterance), 1.0) for one in own]
-    taught += [(one, features_of(directory, one.utterance), SHIPPED_WEIGHT) for one in shipped]
+@dataclass(frozen=True)
+class Basics:
+    """The three as learned from sentences of our own, to which labelled calls are added."""
+
+    service: Weights
+    institute: Weights
+    outside: Weights
+
+
+def basics(directory: Directory, own: Sequence[Labelled]) -> Basics:
+    return Basics(*(learned_from(examples) for examples in _examples(directory, own)))
+
+
+def learn(directory: Directory, known: Basics, calls: Sequence[Labelled]) -> Learned:
+    """Return what is known after labelled calls; none leave it as it was."""
+    before = (known.service, known.institute, known.outside)
+    return Learned(
+        *(rounded(learned_more(one, more)) for one, more in zip(before, _examples(directory, calls), strict=True))
+    )
+
+
+def _examples(directory: Directory, calls: Sequence[Labelled]) -> tuple[list[Example], list[Example], list[Example]]:
+    taught = [(one, features_of(directory, one.utterance)) for one in calls]
     outside = [lesson for lesson in taught if lesson[0].category == OUT_OF_SCOPE]
     inside = [lesson for lesson in taught if lesson[0].category != OUT_OF_SCOPE]
-    return Learned(
-        service=trained([Example(found, ((one.category, 1.0),), weight) for one, found, weight in taught]),
-        institute=trained([Example(short_runs(found), fields_of(one), weight) for one, found, weight in inside]),
-        outside=trained([Example(found, ((kind_outside(one), 1.0),), weight) for one, found, weight in outside]),
+    return (
+        [Example(found, ((one.category, 1.0),)) for one, found in taught],
+        [Example(short_runs(found), fields_of(one)) for one, found in inside],
+        [Example(found, ((kind_outside(one), 1.0),)) for one, found in outside],
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ivr.learning.softmax import Softmax, shares
 
-ROUNDS = 6  # over all examples
-FIRST_STEP, LAST_STEP = 3.0, 0.3  # how far one example moves the weights, falling over the rounds
+STEPS = (3.0, 1.9, 1.2, 0.75, 0.5, 0.3)  # how far one example moves the weights, round by round over all examples
+LATER_STEPS = (1.0, 0.6, 0.3)  # the same for examples that come later, to weights that know much already
 FEWEST = 2  # examples a feature must be in
+MOST_BALANCE = 4.0  # times an example counts for being of a rare class
 NEGLIGIBLE = 0.01  # a class this little wrong is left as it is
 FINEST = 127  # steps a weight is kept in, up and down
 
@@ -23,37 +24,54 @@ class Example:
 
     features: tuple[str, ...]
     targets: tuple[tuple[str, float], ...]
-    weight: float = 1.0
 
 
-def trained(examples: Sequence[Example], rounds: int = ROUNDS) -> Softmax:
-    """Return the model of the examples. Their order does not come from chance, nor does anything else.
+@dataclass(frozen=True)
+class Weights:
+    """What was learned, before it is rounded; learning more makes new weights and leaves these as they are."""
+
+    classes: tuple[str, ...]
+    rows: Mapping[str, Row]
+    taught: int  # examples
+
+
+def learned_from(examples: Sequence[Example]) -> Weights:
+    """Return the weights of the examples. Their order does not come from chance, nor does anything else."""
+    classes = tuple(sorted({name for example in examples for name, _ in example.targets}))
+    return _descended(Weights(classes, {}, 0), examples, STEPS)
+
+
+def learned_more(weights: Weights, examples: Sequence[Example]) -> Weights:
+    """Return the weights after more examples, of the same classes."""
+    return _descended(weights, examples, LATER_STEPS) if examples else weights
+
+
+def _descended(before: Weights, examples: Sequence[Example], steps: Sequence[float]) -> Weights:
+    """Go down the slope once for each step.
 
     A class with few examples counts more for each, so that the commonest is not preferred for being common.
     """
-    counted = Counter(feature for example in examples for feature in example.features)
-    classes = tuple(sorted({name for example in examples for name, _ in example.targets}))
-    rows = {
-        feature: [(math.log(len(examples) / times) + 1.0) ** 2, *[0.0] * len(classes)]
-        for feature, times in counted.items()
-        if times >= FEWEST
-    }
-    balance = _balance(examples, classes)
-    seen = [_known(example, rows, classes, balance) for example in examples]
+    rows = {feature: list(row) for feature, row in before.rows.items()}
+    taught = before.taught + len(examples)
+    counted = Counter(feature for example in examples for feature in example.features if feature not in rows)
+    for feature, times in counted.items():
+        if times >= FEWEST:
+            rows[feature] = [(math.log(taught / times) + 1.0) ** 2, *[0.0] * len(before.classes)]
+    balance = _balance(examples, before.classes)
+    seen = [_known(example, rows, before.classes, balance) for example in examples]
     seen = [one for one in seen if one[0]]
-    for number in range(rounds):
-        step = FIRST_STEP * (LAST_STEP / FIRST_STEP) ** (number / max(rounds - 1, 1))
+    for number, step in enumerate(steps):
         for at in _order(len(seen), number):
             _learn(*seen[at], step)
-    return _rounded(classes, rows)
+    return Weights(before.classes, rows, taught)
 
 
 def _balance(examples: Sequence[Example], classes: Sequence[str]) -> Mapping[str, float]:
-    sizes: Counter[str] = Counter()
+    sizes = dict.fromkeys(classes, 0.0)
     for example in examples:
         for name, share in example.targets:
-            sizes[name] += share * example.weight  # type: ignore[assignment]  # a share of an example
-    return {name: sum(sizes.values()) / len(classes) / sizes[name] for name in classes}
+            sizes[name] += share
+    return {name: min(sum(sizes.values()) / len(classes) / size, MOST_BALANCE) for name, size in sizes.items() if size}
 
 
 def _known(
@@ -61,7 +79,7 @@ def _known(
 ) -> Known:
     found = [row for row in map(rows.get, example.features) if row]
     wanted = dict(example.targets)
-    weight = example.weight * sum(balance[name] * share for name, share in example.targets)
+    weight = sum(balance[name] * share for name, share in example.targets)
     return found, [wanted.get(name, 0.0) for name in classes], math.sqrt(sum(row[0] for row in found)), weight
 
 
@@ -85,11 +103,11 @@ def _order(count: int, number: int) -> list[int]:
     return [(number + stride * at) % count for at in range(count)]
 
 
-def _rounded(classes: tuple[str, ...], rows: Mapping[str, Row]) -> Softmax:
+def rounded(weights: Weights) -> Softmax:
     """Return the weights in whole steps, which is far finer than what one more example would change."""
-    step = max((abs(weight) for row in rows.values() for weight in row[1:]), default=0.0) / FINEST or 1.0
+    step = max((abs(weight) for row in weights.rows.values() for weight in row[1:]), default=0.0) / FINEST or 1.0
     return Softmax(
-        classes,
-        {name: (round(row[0]), *(round(weight / step) for weight in row[1:])) for name, row in rows.items()},
+        weights.classes,
+        {name: (round(row[0]), *(round(weight / step) for weight in row[1:])) for name, row in weights.rows.items()},
         step,
     )
