@@ -18,6 +18,7 @@ from commands.bench_figure import Figure
 from commands.bench_hundred import CALLS, SECONDS, SPEED, hundred_calls
 from commands.bench_postgresql import Fresh, NoPostgresql, postgresql
 from commands.bench_processes import Place, make_place
+from commands.bench_understanding import understanding
 from commands.bench_webhooks import FULL, QUICK, inside, memory, tail, throughput
 from commands.environment import start_log
 
@@ -38,6 +39,9 @@ class Bench:
     def figures(self, name: str) -> Iterator[Figure]:
         if name == "demo_first_answer":
             yield from first_answers(self.folder, 1 if self.quick else 3)
+            return
+        if name == "understanding":
+            yield from understanding(quick=self.quick)
             return
         for db in DATABASES:
             if db == "sqlite":
@@ -60,7 +64,15 @@ class Bench:
         }[name]
 
 
-NAMES = ("webhook_throughput", "webhook_p99", "turn_inside", "web_memory", "hundred_calls", "demo_first_answer")
+NAMES = (
+    "webhook_throughput",
+    "webhook_p99",
+    "turn_inside",
+    "web_memory",
+    "hundred_calls",
+    "demo_first_answer",
+    "understanding",
+)
 
 
 @click.command()

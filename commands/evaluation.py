@@ -33,7 +33,7 @@ def evaluated(directory: Directory, file: Path) -> Iterator[str]:
     if "slot" in rows[0]:
         yield from slot_report(directory, rows)
         return
-    yield from utterance_report(directory, labelled(_as_csv(rows)))
+    yield from utterance_report(directory, labelled(rows))
 
 
 def read_rows(file: Path) -> list[dict[str, str]]:
@@ -73,14 +73,6 @@ def _check(file: Path, number: int, row: Mapping[str, object], columns: Sequence
         raise EvaluationError(
             f'{file}:{number} category: "{row["category"]}" is unknown (expected {", ".join(CATEGORIES)})'
         )
-
-
-def _as_csv(rows: Sequence[Mapping[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, (*UTTERANCE_COLUMNS, "note"), extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
 
 
 def utterance_report(directory: Directory, calls: Sequence[Labelled]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from commands.bench import bench
 from commands.building import StartError
 from commands.call import call
 from commands.demo import demo
+from commands.evaluation import EvaluationError
 from commands.fallback import fallback
 from commands.faults import faults
 from commands.look import queue, ticket, why
@@ -16,7 +17,6 @@ from commands.network import simulator
 from commands.script import ScriptError
 from commands.serve import serve
 from commands.settings import SettingError
-from commands.evaluation import EvaluationError
 from commands.testing import check, test
 from commands.understand import understand_command
 from commands.worker import worker
@@ -26,7 +26,16 @@ from jobs.queue_server import QueueServerError
 from store.database import DatabaseError
 
 USAGE_ERROR = 2
-REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError, QueueServerError, EvaluationError)
+REFUSED = (
+    StartError,
+    SettingError,
+    ScriptError,
+    DirectoryError,
+    FlowError,
+    DatabaseError,
+    QueueServerError,
+    EvaluationError,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -34,7 +43,23 @@ def line() -> None:
     """The 1379 SME help line."""
 
 
-for command in (demo, call, agent, queue, ticket, why, serve, worker, simulator, bench, fallback, test, check, faults, understand_command):
+for command in (
+    demo,
+    call,
+    agent,
+    queue,
+    ticket,
+    why,
+    serve,
+    worker,
+    simulator,
+    bench,
+    fallback,
+    test,
+    check,
+    faults,
+    understand_command,
+):
     line.add_command(command)
 
 

@@ -10,6 +10,10 @@ from commands.building import DIRECTORY_FOLDER
 from commands.evaluation import evaluated
 from directory.model import Directory
 from directory.reading import files_in, read_directory
+from ivr.learning.corpus import files_in as corpus_files
+from ivr.learning.corpus import fingerprint, read_corpus
+from ivr.learning.lessons import as_bytes, basics, learn, own_sentences
+from ivr.learning.weights import WEIGHTS
 from ivr.slots import SLOTS, read_slot
 from ivr.understanding import Understood, understand
 
@@ -22,13 +26,19 @@ from ivr.understanding import Understood, understand
     type=click.Path(path_type=Path),
     help="Print how often the labelled utterances or slot answers of a CSV file are understood.",
 )
-def understand_command(slot: str | None, file: Path | None) -> None:
+@click.option(
+    "--learn", "learns", is_flag=True, help="Learn again from the words in ivr/learning/data, about a minute."
+)
+def understand_command(slot: str | None, file: Path | None, learns: bool) -> None:
     """Read utterances from standard input, one a line, and write what each means as one JSON object a line.
 
     With --evaluate the file's labels are held against what is understood; the calls the line learned from are tested
     by what was learned without them.
     """
     directory = read_directory(files_in(DIRECTORY_FOLDER))
+    if learns:
+        click.echo(learn_again(directory))
+        return
     if file:
         for line in evaluated(directory, file):
             click.echo(line)
@@ -36,6 +46,15 @@ def understand_command(slot: str | None, file: Path | None) -> None:
     for utterance in lines_of_input():
         told = read_slot(directory, slot, utterance) if slot else as_told(utterance, understand(directory, utterance))
         click.echo(json.dumps(told, ensure_ascii=False))
+
+
+def learn_again(directory: Directory) -> str:
+    """Write the weights anew; the same words give the same weights."""
+    files = corpus_files()
+    corpus = read_corpus(files)
+    found = learn(directory, basics(directory, own_sentences(corpus)), corpus.shipped)
+    WEIGHTS.write_bytes(as_bytes(found, fingerprint(files)))
+    return f"{WEIGHTS.name}: {WEIGHTS.stat().st_size:,} bytes"
 
 
 def lines_of_input() -> list[str]:

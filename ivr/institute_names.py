@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from directory.model import Directory, InstituteCode
 from ivr.directory_key import DirectoryKey
@@ -57,7 +58,9 @@ LETTERS = {  # letter names and spellings, as they are read
 NATIONS = ("한국", "국가", "세계", "국립")
 SHORTEST_INSIDE = 3  # syllables of a name that is heard in the middle of a word too; shorter ones begin a word
 SHORTEST_FUZZY = 6  # a name this long may have one syllable wrong
-GOES_ON = re.compile("[결료구장속마기계동합습차락휴]")  # 전기연결, 화학연료, 기초연구 begin like an institute and are none
+GOES_ON = re.compile(
+    "[결료구장속마기계동합습차락휴]"
+)  # 전기연결, 화학연료, 기초연구 begin like an institute and are none
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,13 @@ def _names(key: DirectoryKey) -> Mapping[str, InstituteCode]:
     return dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
-def institute_names(directory: Directory) -> Mapping[str, InstituteCode]:
-    """Return every spoken name, the longest first."""
-    return _names(DirectoryKey(directory))
+def spoken_names(directory: Directory) -> tuple[str, ...]:
+    """Return how callers say the institutes: today's name of each, then their first short names, and so on."""
+    said = [
+        (institute.spoken_name, *institute.spoken_aliases, institute.name_ko, *LETTERS.get(code, ()))
+        for code, institute in directory.institutes.items()
+    ]
+    return tuple(name for turn in zip_longest(*said) for name in turn if name)
 
 
 @lru_cache(maxsize=8)

@@ -12,8 +12,8 @@ NATIVE_TENS = {
     "열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90,
 }  # fmt: skip
 DIGITS_READ = "".join(sorted({*SINO, *PLACES, *"".join((*NATIVE_ONES, *NATIVE_TENS))}))
-DIGIT_WORDS = {"하나": "1", "둘": "2", "셋": "3", "넷": "4", "다섯": "5", "여섯": "6", "일곱": "7", "여덟": "8", "아홉": "9",
-               "제로": "0", **{word: str(value) for word, value in SINO.items()}}  # fmt: skip
+COUNTED_OUT = ("제로", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
+DIGIT_WORDS = {word: str(value) for word, value in (*SINO.items(), *zip(COUNTED_OUT, range(10), strict=True))}
 ONE_DIGIT = re.compile("|".join(sorted(DIGIT_WORDS, key=len, reverse=True)) + "|[0-9]")
 NATIVE = re.compile(
     f"(?P<tens>{'|'.join(NATIVE_TENS)})?(?P<ones>{'|'.join(sorted(NATIVE_ONES, key=len, reverse=True))})?"

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from ivr.spoken_numbers import DIGITS_READ, number_read
 from ivr.speech_text import squeezed
+from ivr.spoken_numbers import DIGITS_READ, number_read
 
 WEEK, MONTH, HALF_YEAR, YEAR = 7, 30, 182, 365  # days
 DAYS_NAMED = {
@@ -17,7 +17,10 @@ SOME = {"두어": 2, "두세": 3, "서너": 4, "너덧": 5, "이삼": 3, "삼사
 SOME_COUNTED = re.compile(f"({'|'.join(SOME)})(?=달|주|개월|년|일)")
 NO_LENGTH = re.compile("하루빨리|하루종일|하루라도|한달음|일주일에하루")
 
-SHORTEST_MID, SHORTEST_LONG = MONTH - 2, 6 * MONTH - 2  # a month may have 28 days; six months are where two classes meet
+SHORTEST_MID, SHORTEST_LONG = (
+    MONTH - 2,
+    6 * MONTH - 2,
+)  # a month may have 28 days; six months are where two classes meet
 MOST_BOUNDARY = 6 * MONTH + 4
 LONGEST_RND_SHORT = 3 * MONTH + 3  # within three months
 
@@ -47,7 +50,7 @@ def _counts(said: str) -> list[int]:
 
 
 def exchange_class(period: Period | None) -> str:
-    """Return the class of a personnel exchange by the source: short within a week, mid from one to six months, long above.
+    """Return the class of a personnel exchange: short within a week, mid from one to six months, long above.
 
     Its gap between a week and a month, and the six months that are in two classes, are named and not hidden.
     """
@@ -63,7 +66,7 @@ def exchange_class(period: Period | None) -> str:
 
 
 def rnd_class(period: Period | None) -> str:
-    """Return the class of further R&D by the source: short within three months, long from a year; between them a gap."""
+    """Return the class of further R&D: short within three months, long from a year; between them is a gap."""
     if period is None:
         return "unclear"
     if period.days <= LONGEST_RND_SHORT:

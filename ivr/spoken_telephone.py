@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from ivr.speech_text import tokens
 from ivr.spoken_numbers import PLACES, digits_read, number_read
 
-THIS_NUMBER = re.compile("(?:지금|이|제|내)(?:거는|전화|쓰는|건|걸고있는)?(?:이)?(?:전화)?번호|전화한번호|전화건번호|걸려온번호|이전화|지금전화|이걸로|여기로")
+THIS_NUMBER = re.compile(
+    "(?:지금|이|제|내)(?:거는|전화|쓰는|건|걸고있는)?(?:이)?(?:전화)?번호|전화한번호|전화건번호|걸려온번호|이전화|지금전화|이걸로|여기로"
+)
 LAST_DIGITS = re.compile("뒷자리|뒤에?네자리|끝번호|끝자리|뒷번호")
 REFUSES = re.compile("안(?:가르|알려|말|할)|싫|못(?:가르|알려)|말고싶|왜요|거절|비밀|필요없|됐어")
 TAKES_BACK = ("아니", "아니고", "아뇨", "아니요", "아니다", "말고")

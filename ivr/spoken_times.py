@@ -14,7 +14,9 @@ WEEKDAYS = {
     "월요일": "Monday", "화요일": "Tuesday", "수요일": "Wednesday", "목요일": "Thursday", "금요일": "Friday",
     "토요일": "Saturday", "일요일": "Sunday",
 }  # fmt: skip
-CLOCK = re.compile(f"(?P<hour>[{DIGITS_READ}]{{1,3}}|[0-9]{{1,2}})시(?:(?P<half>반)|(?P<minute>[{DIGITS_READ}]{{1,4}}|[0-9]{{1,2}})분)?")
+CLOCK = re.compile(
+    f"(?P<hour>[{DIGITS_READ}]{{1,3}}|[0-9]{{1,2}})시(?:(?P<half>반)|(?P<minute>[{DIGITS_READ}]{{1,4}}|[0-9]{{1,2}})분)?"
+)
 MORNING = re.compile("오전|아침|새벽")
 AFTERNOON = re.compile("오후|낮|저녁|점심|밤")
 FIRST_OPEN, LAST_MORNING = 8, 11  # hours that nobody calls afternoon in; 세 시 alone is the afternoon
@@ -31,7 +33,11 @@ def spoken_time(utterance: str) -> str:
     minute = 30 if clock["half"] else number_read(clock["minute"] or "0")
     if hour is None or minute is None or hour > 24 or minute > 59:
         return "unclear"
-    if hour < HALF_DAY and not MORNING.search(said) and (AFTERNOON.search(said) or not FIRST_OPEN <= hour <= LAST_MORNING):
+    if (
+        hour < HALF_DAY
+        and not MORNING.search(said)
+        and (AFTERNOON.search(said) or not FIRST_OPEN <= hour <= LAST_MORNING)
+    ):
         hour += HALF_DAY
     return f"{_day(said)} {hour % 24:02}:{minute:02}"
 

@@ -1,4 +1,4 @@
-"""What a caller says, understood for everything it carries: service, place, institutes, signals and what to ask back."""
+"""What a caller says, understood for all it carries: service, place, institutes, signals and what to ask back."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,9 @@ class Understood:
     region: RegionCode | None
     region_candidates: tuple[RegionCode, ...]
     institutes: tuple[InstituteCode, ...]  # best first
-    signals: tuple[str, ...]  # emergency, abuse, repeat, back, refer:1357, not_ours:KAIST, yes, no, wish, noise, silence
+    signals: tuple[
+        str, ...
+    ]  # emergency, abuse, repeat, back, refer:1357, not_ours:KAIST, yes, no, wish, noise, silence
     heard_as: str = OUT_OF_SCOPE  # the category, or "repeat" or "out_of_scope" where it is None
     heard_confidence: float = 0.0
     scores: tuple[float, ...] = ()  # how well each of the institutes fits

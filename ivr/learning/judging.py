@@ -69,14 +69,14 @@ def by_class(judged: Sequence[Judged]) -> dict[str, dict[str, float | int]]:
 
 def confusions(judged: Sequence[Judged]) -> list[tuple[str, str, int]]:
     """Return what was taken for what, the most frequent first: categories, then first institutes."""
-    counted = Counter(
-        (one.call.category, one.found.heard_as) for one in judged if not one.service_is_right
-    ) + Counter(
+    counted = Counter((one.call.category, one.found.heard_as) for one in judged if not one.service_is_right) + Counter(
         ("/".join(one.call.institutes), (*one.found.institutes, "none")[0])
         for one in judged
         if not one.institute_is_right()
     )
-    return [(right, said, times) for (right, said), times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        (right, said, times) for (right, said), times in sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def share(claims: Sequence[bool]) -> float:

@@ -1,11 +1,11 @@
 """What is learned from the corpus: the service, the institutes, and what lies outside the line's services."""
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.model import Directory
+from ivr.learning.complement import with_complements
 from ivr.learning.corpus import Corpus, Labelled
 from ivr.learning.features import features_of, short_runs
 from ivr.learning.grammar import sentences
@@ -44,7 +44,12 @@ class Basics:
 
 
 def basics(directory: Directory, own: Sequence[Labelled]) -> Basics:
-    return Basics(*(learned_from(examples) for examples in _examples(directory, own)))
+    service, institute, outside = _examples(directory, own)
+    return Basics(
+        service=learned_from(service),
+        institute=with_complements(learned_from(institute), institute),
+        outside=learned_from(outside),
+    )
 
 
 def learn(directory: Directory, known: Basics, calls: Sequence[Labelled]) -> Learned:
@@ -85,12 +90,6 @@ def kind_outside(one: Labelled) -> str:
     if {"abuse", "swearing", "threat", "sexual_harassment"} & set(tags):
         return "abuse"
     return next((tag for tag in tags if tag.startswith("refer:")), "")
-
-
-def fingerprint(files: Mapping[str, str], names: Iterable[str]) -> str:
-    """Return what tells whether the weights were learned from these files and names."""
-    told = "\0".join((*(f"{name}\0{text}" for name, text in sorted(files.items())), *sorted(names)))
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def as_bytes(found: Learned, taught_by: str) -> bytes:

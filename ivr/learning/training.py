@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ivr.learning.softmax import Softmax, shares
@@ -74,13 +74,16 @@ def _balance(examples: Sequence[Example], classes: Sequence[str]) -> Mapping[str
     return {name: min(sum(sizes.values()) / len(classes) / size, MOST_BALANCE) for name, size in sizes.items() if size}
 
 
-def _known(
-    example: Example, rows: Mapping[str, Row], classes: Sequence[str], balance: Mapping[str, float]
-) -> Known:
+def _known(example: Example, rows: Mapping[str, Row], classes: Sequence[str], balance: Mapping[str, float]) -> Known:
     found = [row for row in map(rows.get, example.features) if row]
     wanted = dict(example.targets)
     weight = sum(balance[name] * share for name, share in example.targets)
-    return found, [wanted.get(name, 0.0) for name in classes], math.sqrt(sum(row[0] for row in found)), weight
+    return found, [wanted.get(name, 0.0) for name in classes], length_of(row[0] for row in found), weight
+
+
+def length_of(rarities: Iterable[float]) -> float:
+    """Return the length of an utterance with features this rare, so that long ones do not outweigh short ones."""
+    return math.sqrt(sum(rarities)) or 1.0
 
 
 def _learn(found: Sequence[Row], targets: Sequence[float], length: float, weight: float, step: float) -> None:
