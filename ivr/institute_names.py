@@ -37,7 +37,7 @@ LETTERS = {  # letter names and spellings, as they are read
     "KFRI": ("kfri", "식품연구소"),
     "WIKIM": ("wikim", "위킴"),
     "KIGAM": ("kigam", "키감", "지질자원연", "지질연구원", "지질연구소", "지질자원연구소"),
-    "KIMM": ("kimm", "킴", "기계연구소"),
+    "KIMM": ("kimm", "기계연구소"),
     "KIMS": ("kims", "킴스"),
     "KIER": ("kier", "키어", "에너지연구원", "에너지연구소", "에너지기술연"),
     "KERI": ("keri", "전기연구소"),
@@ -56,11 +56,11 @@ LETTERS = {  # letter names and spellings, as they are read
     "KAERI": ("kaeri", "케이리", "원자력연구소"),
 }
 NATIONS = ("한국", "국가", "세계", "국립")
-SHORTEST_INSIDE = 3  # syllables of a name that is heard in the middle of a word too; shorter ones begin a word
+SHORTEST_INSIDE = 3  # syllables of a name of ours that is heard inside a word too; a shorter one begins a word
+SHORTEST_OTHER_INSIDE = 4  # the same of the others: 포토레지스트 is no 지스트
 SHORTEST_FUZZY = 6  # a name this long may have one syllable wrong
-GOES_ON = re.compile(
-    "[결료구장속마기계동합습차락휴]"
-)  # 전기연결, 화학연료, 기초연구 begin like an institute and are none
+GOES_ON = re.compile("[결료구장속마기계동합습차락휴]")  # 전기연결, 화학연료 and 기초연구 only begin like an institute
+SPELLED_ON = re.compile("[탈털마스토챤]")  # so do 크리스탈, 카리스마, 크립토
 
 
 @dataclass(frozen=True)
@@ -158,9 +158,11 @@ def _beginnings(words: Sequence[str]) -> frozenset[int]:
 
 def _exact(names: _Names, said: str, at: int, begins: bool) -> Named | None:
     for name, code, is_ours in names.by_first.get(said[at], ()):
-        if (begins or len(name) >= SHORTEST_INSIDE) and said.startswith(name, at):
+        shortest = SHORTEST_INSIDE if is_ours else SHORTEST_OTHER_INSIDE
+        if (begins or len(name) >= shortest) and said.startswith(name, at):
+            goes_on = GOES_ON if name.endswith("연") else SPELLED_ON if len(name) <= SHORTEST_INSIDE else None
             end = at + len(name)
-            if not (name.endswith("연") and GOES_ON.match(said, end)):
+            if not (goes_on and goes_on.match(said, end)):
                 return Named(at, end, code, is_ours)
     return None
 
