@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import click
+
 from directory.model import Directory
 from ivr.intake import Category
 from ivr.learning.corpus import Labelled, files_in, labelled, read_corpus
@@ -82,6 +84,7 @@ def utterance_report(directory: Directory, calls: Sequence[Labelled]) -> Iterato
     if known <= KNOWN_ALREADY * len(calls):
         yield from report("test", judge(directory, calls, None))
         return
+    click.echo("the line learned from these calls: learning again without them takes a few minutes", err=True)
     known_before = basics(directory, own_sentences(corpus))
     yield from report("own sentences only", judge(directory, calls, learn(directory, known_before, ())))
     judged: list[Judged] = []

@@ -1,7 +1,7 @@
 """Understanding held against labelled speech.
 
-The labelled calls were learned from, so they only guard against getting worse; `unseen.ko.csv` was written afterwards, to
-be harder than callers are, and is never learned from. What to expect of unseen wording stands in docs/understanding.md.
+The labelled calls were learned from, so they only guard against getting worse; `unseen.ko.csv` was written to be harder
+than callers are and is never learned from. What to expect of unseen wording stands in docs/understanding.md.
 """
 
 from pathlib import Path
