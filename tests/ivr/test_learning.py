@@ -20,13 +20,14 @@ from ivr.understanding import understand
 
 FILES = files_in()
 CORPUS = read_corpus(FILES)
+OWN = own_sentences(CORPUS)
 
 
 @pytest.fixture(scope="module")
 def few():
-    """A corpus of a tenth of the words, quick to learn."""
+    """A corpus of a few of the words, quick to learn."""
     return replace(
-        CORPUS, sentences=CORPUS.sentences[::6], frames=CORPUS.frames[::4], troubles=(), things=CORPUS.things[::40]
+        CORPUS, sentences=CORPUS.sentences[::12], frames=CORPUS.frames[::6], troubles=(), things=CORPUS.things[::60]
     )
 
 
@@ -67,9 +68,9 @@ def test_weights_come_back_as_they_were_kept():
 
 
 def test_every_word_to_learn_from_is_about_something_the_line_knows(directory):
-    sentences = [*own_sentences(CORPUS), *CORPUS.shipped]
+    sentences = [*OWN, *CORPUS.shipped]
 
-    assert len({squeezed(one.utterance) for one in own_sentences(CORPUS)}) >= 1500
+    assert len({squeezed(one.utterance) for one in OWN}) >= 1500
     assert {one.category for one in sentences} == {*Category, REPEAT, OUT_OF_SCOPE}
     assert {code for one in sentences for code in one.institutes} == {*directory.institutes}
     assert {*learned().institute.classes} == {*directory.institutes, NO_FIELD}
@@ -98,7 +99,7 @@ def test_the_same_call_said_twice_is_one():
 
 
 def test_what_is_tested_on_its_own_is_not_learned_from():
-    known = {squeezed(one.utterance) for one in (*own_sentences(CORPUS), *CORPUS.shipped)}
+    known = {squeezed(one.utterance) for one in (*OWN, *CORPUS.shipped)}
     unseen = labelled(rows_of((WEIGHTS.parents[3] / "tests/data/unseen.ko.csv").read_text(encoding="utf-8")))
 
     assert not known & {squeezed(one.utterance) for one in unseen}
