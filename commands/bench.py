@@ -20,6 +20,7 @@ from commands.bench_hundred import CALLS, SECONDS, SPEED, hundred_calls
 from commands.bench_postgresql import Fresh, NoPostgresql, postgresql
 from commands.bench_processes import Place, make_place
 from commands.bench_routing import choice_times, routing_quality
+from commands.bench_understanding import understanding
 from commands.bench_webhooks import FULL, QUICK, inside, memory, tail, throughput
 from commands.environment import start_log
 
@@ -69,7 +70,11 @@ class Bench:
         }[name]
 
 
-WITHOUT_ROWS = {"routing_quality": routing_quality, "routing_choice": choice_times}
+WITHOUT_ROWS = {
+    "understanding": understanding,
+    "routing_choice": choice_times,
+    "routing_quality": routing_quality,
+}
 NAMES = (
     *("webhook_throughput", "webhook_p99", "turn_inside", "web_memory", "hundred_calls"),
     *("choice_inside", "hand_over", "burst", "due_times", "demo_first_answer"),

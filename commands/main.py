@@ -13,6 +13,7 @@ from commands.callbacks import callbacks
 from commands.case import case
 from commands.company import company
 from commands.demo import demo
+from commands.evaluation import EvaluationError
 from commands.fallback import fallback
 from commands.faults import faults
 from commands.followups import followups
@@ -27,6 +28,7 @@ from commands.serve import serve
 from commands.settings import SettingError
 from commands.simulate import simulate
 from commands.testing import check, test
+from commands.understand import understand_command
 from commands.worker import worker
 from directory.rows import DirectoryError
 from ivr.flow import FlowError
@@ -34,7 +36,16 @@ from jobs.queue_server import QueueServerError
 from store.database import DatabaseError
 
 USAGE_ERROR = 2
-REFUSED = (StartError, SettingError, ScriptError, DirectoryError, FlowError, DatabaseError, QueueServerError)
+REFUSED = (
+    StartError,
+    SettingError,
+    ScriptError,
+    DirectoryError,
+    FlowError,
+    DatabaseError,
+    QueueServerError,
+    EvaluationError,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,7 +71,7 @@ for command in (
     faults,
 ):
     line.add_command(command)
-for command in (intake, menu_lint):  # what callers are asked
+for command in (understand_command, intake, menu_lint):  # what callers are asked, and what they say
     line.add_command(command)
 for command in (case, company, followups):  # the cases
     line.add_command(command)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from directory.model import Directory
 from ivr.english_places import english_places
 from ivr.institute_fields import field_words
-from ivr.institute_names import institute_names
+from ivr.institute_names import spoken_names
 from ivr.intake import Category
 from ivr.place_names import WIDE_NAMES
 from ivr.prompts import Prompts
@@ -50,11 +51,19 @@ def listening_for(question: Question, directory: Directory, prompts: Prompts, la
 
 
 def hints_for(question: Question, directory: Directory, prompts: Prompts, language: str) -> tuple[str, ...]:
-    """Return the question's own hints and those of the directory, within the limits of the telephone network."""
-    found = list(question.hints)
-    for source in question.hints_from:
-        found += HINTS[source](directory, prompts, language)
-    return tuple(dict.fromkeys(hint for hint in found if "," not in hint and len(hint) <= LONGEST_HINT))[:MOST_HINTS]
+    """Return the question's own hints and those of the directory, within the limits of the telephone network.
+
+    Sources take turns, each with its most telling words first, so that none is cut off by a long one before it.
+    """
+    sources = (HINTS[source](directory, prompts, language) for source in question.hints_from)
+    turns = (hint for turn in zip_longest(*sources) for hint in turn if hint is not None)
+    return tuple(dict.fromkeys(filter(None, map(as_hint, (*question.hints, *turns)))))[:MOST_HINTS]
+
+
+def as_hint(words: str) -> str:
+    """Return the words as one hint, or "" when they cannot be one: too long, or not one line."""
+    hint = " ".join(words.replace(",", " ").split())
+    return hint if len(hint) <= LONGEST_HINT and hint.isprintable() else ""
 
 
 def services(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
@@ -67,7 +76,7 @@ def institutes(directory: Directory, prompts: Prompts, language: str) -> Iterabl
     del prompts
     if language != "ko":
         return (name for one in directory.institutes.values() for name in (one.code, one.name_en))
-    return (name for name in institute_names(directory) if len(name) > 1)
+    return spoken_names(directory)
 
 
 def fields(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:

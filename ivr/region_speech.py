@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from directory.model import Directory, RegionCode
 from ivr.institute_names import names_institute
-from ivr.place_names import PlaceName, place_names
-from ivr.speech_text import tokens
+from ivr.place_names import PlaceName, PlaceNames, place_names
+from ivr.speech_text import PLACE, tokens
 
 ENDING = (
     "(?:에서는|에서도|에서요|에서|에는|에도|에요|에|이에요|이예요|예요|이요|입니다|인데예|인데요|인데|이고요|이고예|이고|고요"
@@ -29,6 +29,9 @@ HEAD_OFFICE = re.compile("본사|본점|사무실|본부")
 CUSTOMER = re.compile("납품|거래처|고객|발주|원청|바이어|손님")
 SITE = re.compile("공장|현장|사업장|여기|저희|우리|회사는|작업장")
 SPELLED = ("할", "때")
+SAID_OF_PLACES = re.compile(f"{KIND}(?:에서|에있는|에있고|에공장|인데|이고|입니다|이에요|예요|쪽에서|쪽인데|공장|업체)")
+BARE_PLACE = re.compile(f"(?:네|예|여기|여기는|저희|저희는|우리는|지역은|저는)*(?:[{PLACE}]{KIND}{ENDING}?)+")
+RUN_ON, FEW_WORDS, SHORTEST_SPLIT = 7, 2, 4  # syllables of words written as one; words of an utterance without spaces
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,7 @@ class Mention:
     at: int  # index of the first word
     end: int  # index after the last word
     rest: str  # what follows the name inside its word
+    start: int  # where the name begins in the words without spaces
 
 
 @dataclass(frozen=True)
@@ -52,46 +56,70 @@ class Whereabouts:
 def whereabouts(directory: Directory, utterance: str) -> Whereabouts:
     """Return the caller's own place. Several regions are returned as candidates: to be asked, not guessed."""
     words = tokens(utterance)
-    found = [mention for mention in mentions(directory, words) if counts(directory, words, mention)]
+    return whereabouts_of(directory, words, mentions(directory, words))
+
+
+def whereabouts_of(directory: Directory, words: Sequence[str], placed: Sequence[Mention]) -> Whereabouts:
+    found = [mention for mention in placed if counts(directory, words, mention)]
     found = [mention for mention in found if not mention.name.needs_context or has_context(words, mention, found)]
     return decide(preferred(words, found))
+
+
+def is_bare_place(text: str) -> bool:
+    """Tell whether nothing but places was said, each of them masked by one sign: 부산이에요, 경기도 광주시요."""
+    return BARE_PLACE.fullmatch(text) is not None
 
 
 def mentions(directory: Directory, words: Sequence[str]) -> list[Mention]:
     names = place_names(directory)
     found: list[Mention] = []
-    skip_to = 0
-    for at in range(len(words)):
-        if at < skip_to:
-            continue
-        here = [] if at < skip_to else mentions_in_word(directory, words, at)
-        if not here:
-            joined = "".join(words[at : at + 3])
-            name = names.starting(joined)
-            if name and len(name.spoken) >= 4 and len(name.spoken) > len(words[at]):
-                end, length = at, 0
-                while length < len(name.spoken):
-                    length += len(words[end])
-                    end += 1
-                rest = "".join(words[at:end])[len(name.spoken) :]
-                if REST.fullmatch(rest):
-                    here = [Mention(name, at, end, rest)]
-        found += here
-        skip_to = here[-1].end if here else skip_to
+    skip_to, start = 0, 0
+    for at, word in enumerate(words):
+        if at >= skip_to:
+            here = mentions_in_word(names, word, at, start) or split_mention(names, words, at, start)
+            if not here and len(word) >= RUN_ON:
+                here = mentions_run_on(names, word, at, start, anywhere=len(words) <= FEW_WORDS)
+            found += here
+            skip_to = here[-1].end if here else skip_to
+        start += len(word)
     return found
 
 
-def mentions_in_word(directory: Directory, words: Sequence[str], at: int) -> list[Mention]:
+def mentions_in_word(names: PlaceNames, word: str, at: int, start: int) -> list[Mention]:
     """Return the names that make up one word: 경기도안산에서 holds two; 대구포 and 춘천닭갈비 hold none."""
-    names = place_names(directory)
-    word, offset = words[at], 0
+    offset = 0
     found: list[Mention] = []
     while name := names.starting(word[offset:]):
+        begins = offset
         offset += len(name.spoken)
         rest = word[offset:]
-        found.append(Mention(name, at, at + 1, rest))
+        found.append(Mention(name, at, at + 1, rest, start + begins))
         if not rest or REST.fullmatch(rest) or TAKEN_BACK.match(rest):
             return found
+    return []
+
+
+def split_mention(names: PlaceNames, words: Sequence[str], at: int, start: int) -> list[Mention]:
+    """Return a long name that was written in several words: 하남 산단."""
+    name = names.starting("".join(words[at : at + 3]))
+    if not name or len(name.spoken) < SHORTEST_SPLIT or len(name.spoken) <= len(words[at]):
+        return []
+    end, length = at, 0
+    while length < len(name.spoken):
+        length += len(words[end])
+        end += 1
+    rest = "".join(words[at:end])[len(name.spoken) :]
+    return [Mention(name, at, end, rest, start)] if REST.fullmatch(rest) else []
+
+
+def mentions_run_on(names: PlaceNames, word: str, at: int, start: int, *, anywhere: bool) -> list[Mention]:
+    """Return a place in words written as one, where what follows it is said of places: 안산에서도금하는데."""
+    for offset in range(len(word) - 2 if anywhere else 1):
+        name = names.starting(word[offset:])
+        if name and len(name.spoken) > 1 and not name.needs_context:
+            said_of_it = SAID_OF_PLACES.match(word, offset + len(name.spoken))
+            if said_of_it:
+                return [Mention(name, at, at + 1, said_of_it[0], start + offset)]
     return []
 
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 NOT_SPOKEN = re.compile(r"[^0-9a-z가-힣]+")
-TAKES_BACK = ("말고", "아니고", "아니라", "말구", "아니구", "것보다", "거보다")
+TAKES_BACK = re.compile("말고|아니고|아니라|말구|아니구|것보다|거보다")
+OURS, OTHERS, PLACE = "㉠", "㉡", "㉢"  # signs that stand for a name: which body or place says nothing of the service
 LONGEST = 2000  # characters looked at; a minute of speech has about 500
 
 
@@ -17,12 +18,3 @@ def tokens(utterance: str) -> tuple[str, ...]:
 def squeezed(utterance: str) -> str:
     """Return the words without any space: "기술 이 전" and "기술이전" are the same."""
     return "".join(tokens(utterance))
-
-
-def after_correction(utterance: str) -> str:
-    """Return what is left when the caller takes something back: "기술 이전 말고 인력 교류요" is "인력 교류요"."""
-    words = tokens(utterance)
-    for at in range(len(words) - 2, -1, -1):
-        if words[at].endswith(TAKES_BACK):
-            return " ".join(words[at + 1 :])
-    return " ".join(words)

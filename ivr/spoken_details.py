@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 
 from ivr.category import Category
+from ivr.english_periods import english_days
 from ivr.speech_text import squeezed
-from ivr.spoken_period import days_in
+from ivr.spoken_periods import spoken_days
 
 PERSONNEL_LIST = re.compile(
     "(?:연구[원자]|박사|전문가|교수|사람|인력)(?:님|들|분)?(?:의)?.{0,6}(?:명단|목록|연락처|전화번호|이메일|메일주소|디비|db)"
@@ -103,7 +104,11 @@ def details_in(category: Category | None, utterance: str, language: str = "ko") 
         found |= {name: heard[0] for name, pattern in WORDS.items() if (heard := pattern.search(said))}
         if since := SINCE.search(utterance):
             found["since"] = since[1]
-    days = days_in(utterance, language) if category in DAYS else None
+    days = _days(utterance, language) if category in DAYS else None
     if days and (category is Category.PERSONNEL_EXCHANGE or TERM.search(said)):
         found[DAYS[category]] = days
     return found
+
+
+def _days(utterance: str, language: str) -> int | None:
+    return spoken_days(utterance) if language == "ko" else english_days(utterance)

@@ -3,10 +3,9 @@
 import re
 
 from ivr.speech_text import squeezed, tokens
+from ivr.spoken_numbers import COUNTED_OUT, DIGIT_WORDS
 
 LAST = "last"  # "마지막 거": the menu knows which one that is
-SINO = {"영": "0", "공": "0", "일": "1", "이": "2", "삼": "3", "사": "4", "오": "5", "육": "6", "륙": "6", "칠": "7",
-        "팔": "8", "구": "9"}  # fmt: skip
 ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
 NAMED = {"별표": "*", "별": "*", "우물정자": "#", "우물정": "#", "우물": "#", "샵": "#", "샾": "#"}
 
@@ -18,9 +17,9 @@ AFTER_NUMBER = (
     "|눌러.*|누를.*|눌렀.*|누릅.*|할게요|하겠습니다|해주세요|부탁.*|상담.*|연결.*|선택.*|주세요)*"
 )
 NUMBERED = re.compile(f"{BEFORE}(?:{DIGIT}번{POLITE})*(?P<key>{DIGIT})번{AFTER_NUMBER}")
-BARE = re.compile(f"{BEFORE}(?P<key>{DIGIT}){POLITE}")
+BARE = re.compile(f"{BEFORE}(?P<key>{DIGIT}|{'|'.join(COUNTED_OUT)}){POLITE}")
 ORDINAL = re.compile(f"{BEFORE}(?P<word>{'|'.join(ORDINALS)})번?째(?:거|것|꺼|걸|번호)?{AFTER_NUMBER}")
-LAST_ONE = re.compile(f"{BEFORE}(?:맨)?(?:마지막|끝)(?:번호|거|것|꺼|걸|번)?{AFTER_NUMBER}")
+LAST_ONE = re.compile(f"{BEFORE}(?:맨)?(?:마지막|끝)(?:에)?(?:번호|거|것|꺼|걸|번)?{AFTER_NUMBER}")
 SYMBOL = re.compile(f"{BEFORE}(?P<word>{'|'.join(NAMED)}){AFTER_NUMBER}")
 
 
@@ -41,7 +40,7 @@ def spoken_key(utterance: str) -> str | None:
 
 def key_of_clause(said: str) -> str | None:
     if found := NUMBERED.fullmatch(said) or BARE.fullmatch(said):
-        return SINO.get(found["key"], found["key"])
+        return DIGIT_WORDS.get(found["key"], found["key"])
     if found := ORDINAL.fullmatch(said):
         return str(ORDINALS.index(found["word"]) + 1)
     if LAST_ONE.fullmatch(said):
@@ -60,4 +59,4 @@ def spoken_digits(utterance: str) -> str:
         r"(번?입니다|이에요|예요|번?이?요|번)$", lambda end: "이" * end[0].startswith("이요"), squeezed(utterance)
     )
     said = said.replace("에", "")
-    return "".join(SINO.get(sound, sound) for sound in said) if re.fullmatch(f"{DIGIT}+", said) else ""
+    return "".join(DIGIT_WORDS.get(sound, sound) for sound in said) if re.fullmatch(f"{DIGIT}+", said) else ""

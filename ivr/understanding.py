@@ -1,26 +1,25 @@
-"""What a caller says, understood for everything it carries: service, place, institutes and signals.
+"""What a caller says, understood for all it carries: service, place, institutes, signals and what to ask back."""
 
-Keyword rules, so that the same words always give the same answer and every answer can be explained.
-"""
-
-import re
 from dataclasses import dataclass
 
 from directory.model import Directory, InstituteCode, RegionCode
-from ivr.institute_fields import institutes_for
-from ivr.institute_names import NOT_OURS, named_institutes
+from ivr.asking_back import Doubt, ask_back
+from ivr.institute_choice import Ranked, ranked_institutes
+from ivr.institute_names import names_in
 from ivr.intake import Category
-from ivr.region_speech import whereabouts
-from ivr.services import GUESS, LIKELY, Service, service_in
-from ivr.signals import signals_in
-from ivr.speech_text import squeezed, tokens
+from ivr.learning.features import masked, runs, short_runs
+from ivr.learning.lessons import Learned, learned
+from ivr.region_speech import is_bare_place, mentions, whereabouts_of
+from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES
+from ivr.signals import heard_signals
+from ivr.speech_text import TAKES_BACK, squeezed, tokens
 from ivr.spoken_keys import spoken_key
 from ivr.yes_or_no import yes_or_no
 
 WEAK = 0.6  # below this the caller is asked to confirm
 SHORTEST_WISH = 9  # syllables: "기술 애로 상담이요" names a service, it does not tell a problem
 LONGEST_YES = 12  # syllables; a longer answer tells more than yes or no
-ONLY_CONNECT = re.compile("연결|통화|바꿔|(연구원|연구소|센터|연|스트|트리|스티|텍)(이요|요|입니다|이에요|예요)?$")
+KEYS = {"0": Category.OPERATOR.value, "*": REPEAT, "#": REPEAT}
 
 
 @dataclass(frozen=True)
@@ -32,44 +31,62 @@ class Understood:
     region: RegionCode | None
     region_candidates: tuple[RegionCode, ...]
     institutes: tuple[InstituteCode, ...]  # best first
-    signals: tuple[str, ...]  # emergency, abuse, repeat, back, refer:1357, yes, no, wish, noise
+    signals: tuple[
+        str, ...
+    ]  # emergency, abuse, repeat, back, refer:1357, not_ours:KAIST, yes, no, wish, noise, silence
+    heard_as: str = OUT_OF_SCOPE  # the category, or "repeat" or "out_of_scope" where it is None
+    heard_confidence: float = 0.0
+    scores: tuple[float, ...] = ()  # how well each of the institutes fits
+    ask: str | None = None  # "category", "region" or "institute": better asked than guessed
 
 
-def understand(directory: Directory, utterance: str) -> Understood:
+def understand(directory: Directory, utterance: str, taught: Learned | None = None) -> Understood:
     """Understand an utterance in Korean. The same words give the same answer; nothing is ever refused."""
-    place = whereabouts(directory, utterance)
-    institutes = institutes_for(directory, utterance)
-    signals = signals_in(utterance)
-    service = service_asked(directory, utterance, institutes, signals)
+    taught = taught or learned()
+    words = tokens(utterance)
+    placed = mentions(directory, words)
+    place = whereabouts_of(directory, words, placed)
+    named = names_in(directory, words)
+    text = masked(directory, words, named, placed)
+    features = runs(text)
+    services = service_shares(utterance, text, features, taught)
+    heard_as = max(services, key=lambda name: services[name])
+    signals = heard_signals(utterance, features, heard_as, named, taught)
+    if "emergency" in signals:
+        services, heard_as = {OUT_OF_SCOPE: 1.0}, OUT_OF_SCOPE
+    category = Category(heard_as) if heard_as in set(Category) else None
+    fields = taught.institute.shares(short_runs(features))
+    ranked = ranked_institutes(directory, named, fields) if category else Ranked()
     return Understood(
-        category=service.category,
-        category_confidence=service.confidence,
+        category=category,
+        category_confidence=services[heard_as] if category else 0.0,
         region=place.region,
         region_candidates=place.candidates,
-        institutes=institutes if service.category else (),
-        signals=(*signals, *answer_in(utterance, signals), *wish_in(utterance, service)),
+        institutes=ranked.codes,
+        signals=(*signals, *answer_in(utterance, signals), *wish_in(utterance, category)),
+        heard_as=heard_as,
+        heard_confidence=services[heard_as],
+        scores=ranked.scores,
+        ask=ask_back(Doubt(category, services[heard_as], ranked, place, is_named=any(one.is_ours for one in named))),
     )
 
 
-def service_asked(
-    directory: Directory, utterance: str, institutes: tuple[InstituteCode, ...], signals: tuple[str, ...]
-) -> Service:
-    """Return the service, or the wish for a person; none when the line itself or another line is meant."""
-    said = squeezed(utterance)
-    if spoken_key(utterance) == "0":
-        return Service(Category.OPERATOR, 1.0)
-    if any(name in said for name in NOT_OURS) or {"emergency", "repeat", "back", "noise"} & set(signals):
-        return Service(None, 0.0)
-    service = service_in(utterance, about_a_field=bool(institutes))
-    if any(signal.startswith("refer:") for signal in signals) and service.confidence < WEAK + 0.3:
-        return Service(None, 0.0)
-    if service.confidence <= GUESS and is_bare_name(directory, utterance):
-        return Service(Category.OPERATOR, LIKELY)  # an institute's name and nothing else: its people are wanted
-    return service
+def service_shares(utterance: str, text: str, features: tuple[str, ...], taught: Learned) -> dict[str, float]:
+    """Return how likely each service is meant. A key that was said is that key; a place alone is no service."""
+    if not text or is_bare_place(text):
+        return {OUT_OF_SCOPE: 1.0}
+    key = spoken_key(utterance)
+    if key in KEYS:
+        return {KEYS[key]: 1.0}
+    return between_names(text, taught.service.shares(features))
 
 
-def is_bare_name(directory: Directory, utterance: str) -> bool:
-    return bool(named_institutes(directory, tokens(utterance))) and bool(ONLY_CONNECT.search(squeezed(utterance)))
+def between_names(text: str, shares: dict[str, float]) -> dict[str, float]:
+    """Halve the belief where several services are named and none is taken back: which one is for the caller to say."""
+    if len({found[0] for found in SERVICE_NAMES.finditer(text)}) > 1 and not TAKES_BACK.search(text):
+        best = max(shares, key=lambda name: shares[name])
+        return {**shares, best: min(shares[best], GUESS)}
+    return shares
 
 
 def answer_in(utterance: str, signals: tuple[str, ...]) -> tuple[str, ...]:
@@ -79,8 +96,8 @@ def answer_in(utterance: str, signals: tuple[str, ...]) -> tuple[str, ...]:
     return () if answer is None else ("yes",) if answer else ("no",)
 
 
-def wish_in(utterance: str, service: Service) -> tuple[str, ...]:
+def wish_in(utterance: str, category: Category | None) -> tuple[str, ...]:
     """Return ("wish",) when the words tell the caller's own matter, not only the name of a service."""
-    if service.category is None or len(squeezed(utterance)) < SHORTEST_WISH:
+    if category is None or len(squeezed(utterance)) < SHORTEST_WISH:
         return ()
     return ("wish",) if len(tokens(utterance)) > 2 else ()

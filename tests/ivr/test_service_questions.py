@@ -92,7 +92,7 @@ SAID = [
     (Category.DATABASE_ACCESS, "주사전자현미경 쓸 수 있을까요", {"database": "equipment"}),
     (Category.DATABASE_ACCESS, "특허 조회하려고요", {"database": "patent"}),
     (Category.PERSONNEL_EXCHANGE, "저희 직원을 두 주 동안 보내서 배우게 하고 싶어요", {"direction": "to_institute", "exchange_days": 14}),
-    (Category.PERSONNEL_EXCHANGE, "반년쯤 와 주실 분", {"direction": "to_company", "exchange_days": 180}),
+    (Category.PERSONNEL_EXCHANGE, "반년쯤 와 주실 분", {"direction": "to_company", "exchange_days": 182}),
     (Category.INFORMATION, "기술 로드맵 자료요", {"topic": "roadmap"}),
     (Category.TECHNOLOGY_TRANSFER, "러닝 로열티로 통상실시권만 받고 싶어요", {"licence": "non_exclusive", "royalty": "running"}),
     (Category.OPERATOR, "급해요 사람 바꿔요", {}),

@@ -1,65 +1,59 @@
-"""Understanding held against labelled speech. The labels were seen while the rules were written: the floors guard
-against getting worse, they do not promise the same on unseen speech.
+"""Understanding held against labelled speech.
+
+The labelled calls were learned from, so they only guard against getting worse; `unseen.ko.csv` was written to be harder
+than callers are and is never learned from. What to expect of unseen wording stands in docs/understanding.md.
 """
 
-import csv
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ivr.institute_choice import NAMED_SCORE
 from ivr.intake import Category
+from ivr.learning.corpus import SLOTS, UTTERANCES, files_in, labelled, rows_of
+from ivr.learning.judging import Judged, figures
 from ivr.spoken_keys import spoken_digits, spoken_key
 from ivr.understanding import understand
 from ivr.yes_or_no import yes_or_no
 
 NO_SERVICE = {"repeat", "out_of_scope"}
-
-
-def labelled(name):
-    with (Path(__file__).parent.parent / "data" / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+UNSEEN = Path(__file__).parent.parent / "data" / "unseen.ko.csv"
+FILES = files_in()
 
 
 def slot(name):
     return [
         pytest.param(row["utterance"], row["value"], id=row["utterance"])
-        for row in labelled("slot_answers.ko.csv")
+        for row in rows_of(FILES[SLOTS])
         if row["slot"] == name
     ]
 
 
-def test_labelled_utterances_are_understood(directory, capsys):
-    rows = labelled("utterances.ko.csv")
-    heard = [(row, understand(directory, row["utterance"])) for row in rows]
-    named = [(row, found) for row, found in heard if row["institute"]]
-
-    regions = sum((found.region or "") == row["region"] for row, found in heard) / len(heard)
-    categories = sum(is_right_category(row, found) for row, found in heard) / len(heard)
-    institutes = sum(bool({*found.institutes} & {*row["institute"].split(";")}) for row, found in named) / len(named)
-    first = sum(
-        found.institutes[:1] != () and found.institutes[0] in row["institute"].split(";") for row, found in named
-    ) / len(named)
-
-    with capsys.disabled():
-        print(  # noqa: T201  # the measure is read by people
-            f"\n{len(rows)} utterances: region {regions:.1%}, category {categories:.1%}, "
-            f"institute {institutes:.1%} (first guess {first:.1%})"
-        )
-    assert regions >= 0.98
-    assert categories >= 0.95
-    assert institutes >= 0.95
+def found_in(directory, rows):
+    return figures([Judged(call, understand(directory, call.utterance)) for call in labelled(rows)])
 
 
-def is_right_category(row, found):
-    if row["category"] == "repeat":
-        return found.category is None and bool({"repeat", "back"} & {*found.signals})
-    return (found.category or "") == ("" if row["category"] in NO_SERVICE else row["category"])
+def test_labelled_calls_are_understood(directory):
+    found = found_in(directory, rows_of(FILES[UTTERANCES]))
+
+    assert found["region"] >= 0.99
+    assert found["service"] >= 0.97
+    assert found["institute_first"] >= 0.95
+    assert found["asked"] <= 0.2
+
+
+def test_calls_that_were_never_learned_are_understood_nearly_as_well(directory):
+    found = found_in(directory, rows_of(UNSEEN.read_text(encoding="utf-8")))
+
+    assert found["region"] >= 0.96
+    assert found["service"] >= 0.9
+    assert found["institute_first_three"] >= 0.8
 
 
 def test_referrals_and_emergencies_are_recognized(directory):
-    for row in labelled("utterances.ko.csv"):
+    for row in rows_of(FILES[UTTERANCES]):
         signals = understand(directory, row["utterance"]).signals
         for tag in row["note"].split():
             if tag == "emergency":
@@ -73,7 +67,7 @@ def test_referrals_and_emergencies_are_recognized(directory):
 
 
 def test_what_counts_as_abuse_is_not_said_by_labelled_callers(directory):
-    polite = [row for row in labelled("utterances.ko.csv") if row["category"] not in NO_SERVICE]
+    polite = [row for row in rows_of(FILES[UTTERANCES]) if row["category"] not in NO_SERVICE]
 
     assert [row["utterance"] for row in polite if "abuse" in understand(directory, row["utterance"]).signals] == []
 
@@ -211,11 +205,83 @@ def test_a_sound_repeated_for_a_minute_costs_no_time(directory, sound):
     yes_or_no(sound * 2000 + "x")
 
 
-@given(st.text(max_size=200))
+ANYTHING = st.text(st.characters(exclude_categories=()), max_size=200)  # lone surrogates too
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "도금이",
+            "ㅅㅂ",
+            "가",
+            "kaist",
+            "ETRI",
+            "５G",
+            "Ⅲ",
+            "٣",
+            "광주",
+            "에서",
+            "말고",
+            "기술 이전",
+            "ﷺ",
+            "\u200d",
+            "\ud800",
+            "😀",
+            " ",
+        ]
+    ),
+    max_size=60,
+).map("".join)
+
+
+@given(st.one_of(ANYTHING, PIECES))
 def test_any_text_is_understood_somehow(directory, text):
     found = understand(directory, text)
 
     assert 0.0 <= found.category_confidence <= 1.0
+    assert 0.0 <= found.heard_confidence <= 1.0
     assert (found.category is None) == (found.category_confidence == 0.0)
     assert found == understand(directory, text)
     assert found.region is None or found.region_candidates == ()
+    assert len(found.scores) == len(found.institutes)
+    assert found.ask in {None, "category", "region", "institute"}
+
+
+def test_silence_noise_and_abuse_are_each_told(directory):
+    assert understand(directory, "").signals == ("silence",)
+    assert understand(directory, " …! ").signals == ("silence",)
+    assert "noise" in understand(directory, "어 음").signals
+    assert "abuse" in understand(directory, "야 이 개새끼들아").signals
+
+
+@pytest.mark.parametrize(
+    ("said", "spaced"),
+    [
+        ("안산에서도금하는데자꾸벗겨져요", "안산에서 도금하는데 자꾸 벗겨져요"),
+        ("화성에서펌프만드는데물이새요", "화성에서 펌프 만드는데 물이 새요"),
+        ("에트리기술이전받고싶습니다", "에트리 기술 이전 받고 싶습니다"),
+        ("전기 연구 원 연결 해주세요", "전기연구원 연결해 주세요"),
+    ],
+)
+def test_spaces_change_nothing(directory, said, spaced):
+    one, other = understand(directory, said), understand(directory, spaced)
+
+    assert (one.heard_as, one.region, one.institutes[:1]) == (other.heard_as, other.region, other.institutes[:1])
+
+
+@pytest.mark.parametrize(
+    "utterance",
+    ["전기 연결이 자꾸 끊겨요", "화학 연료가 새요", "기초 연구를 하고 싶어요", "기계 연마를 하는데 거칠어요"],
+)
+def test_a_word_that_begins_like_an_institute_is_none(directory, utterance):
+    assert NAMED_SCORE not in understand(directory, utterance).scores
+
+
+def test_two_services_named_are_asked_about(directory):
+    assert understand(directory, "특허도 그렇고 기술 이전도 그렇고 디비 좀").ask == "category"
+    assert understand(directory, "기술 이전 말고 인력 교류요").ask is None
+
+
+def test_a_place_with_two_meanings_is_asked_first(directory):
+    found = understand(directory, "광주에 있는 회사인데 모터가 자꾸 타요")
+
+    assert found.ask == "region"
+    assert found.region_candidates == ("KR-29", "KR-41")

@@ -1,0 +1,1 @@
+"""What the line has learned of how callers speak: the labelled words, the training and the weights."""

@@ -1,0 +1,36 @@
+"""How long, as it is said: 사흘, 두 주, 보름, 석 달, 반년, 일 년 반; in days."""
+
+import re
+
+from ivr.speech_text import squeezed
+from ivr.spoken_numbers import DIGITS_READ, number_read
+
+WEEK, MONTH, HALF_YEAR, YEAR = 7, 30, 182, 365  # days
+DAYS_NAMED = {
+    "하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "여드레": 8, "아흐레": 9, "열흘": 10,
+    "보름": 15, "스무날": 20, "두해": 2 * YEAR, "세해": 3 * YEAR,
+}  # fmt: skip
+UNITS = {"개월": MONTH, "달": MONTH, "주일": WEEK, "주": WEEK, "년": YEAR, "학기": 6 * MONTH, "일": 1}
+COUNTED = re.compile(  # what was so long ago is no length
+    f"(?P<count>[{DIGITS_READ}]+|[0-9]+)(?P<unit>{'|'.join(UNITS)})(?P<half>반(?!년))?(?![이가]?전)"
+)
+SOME = {"두어": 2, "두세": 3, "서너": 4, "너덧": 5, "이삼": 3, "삼사": 4, "사오": 5, "오륙": 6, "한두": 2, "일이": 2}
+SOME_COUNTED = re.compile(f"({'|'.join(SOME)})(?=달|주|개월|년|일)")
+NO_LENGTH = re.compile("하루빨리|하루종일|하루라도|한달음|일주일에하루")
+
+
+def spoken_days(utterance: str) -> int | None:
+    """Return the length of time said in days, the longest when several ("3개월에서 4개월"); None when none was."""
+    said = squeezed(utterance)
+    said = SOME_COUNTED.sub(lambda some: str(SOME[some[1]]), said)
+    found = [days for name, days in DAYS_NAMED.items() if name in said and not NO_LENGTH.search(said)]
+    found += [HALF_YEAR] * ("반년" in said)
+    for counted in COUNTED.finditer(said):
+        unit = UNITS[counted["unit"]]
+        found += [count * unit + (unit // 2 if counted["half"] else 0) for count in _counts(counted["count"])[:1]]
+    return max(found, default=None)
+
+
+def _counts(said: str) -> list[int]:
+    """Return the number at the end of what was read; 한 열 is about ten."""
+    return [count for start in range(len(said)) if (count := number_read(said[start:]))]
