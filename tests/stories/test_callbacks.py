@@ -345,3 +345,60 @@ def test_one_without_a_number_or_a_message_leaves_no_task(line):
 
     with line.stage.house.store.reading() as work:
         assert not work.callbacks.live()
+
+
+ONE_DATABASE = pytest.mark.parametrize("line_url", ["sqlite"], indirect=True)
+
+
+@ONE_DATABASE
+def test_an_agent_at_a_telephone_takes_a_callback_with_a_key_and_the_customer_is_called_then(line):
+    agent = line.agent("icg_1").signs_in("tel:+82312223333").accepts()
+    line.passes(1)
+    talking = line.caller("01099990000").asks_for_a_person()
+    line.until(lambda: talking.phone.connected_to)
+    caller = leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
+
+    talking.hangs_up()
+    line.until(lambda: agent.player.phone.ended)
+    phone = takes_the_call(line)
+
+    assert phone.connected_to == {agent.player.phone.sid}
+    heard = " ".join(agent.player.phone.said)
+    assert "콜백입니다" in heard
+    assert line.stage.house.say("callback_dialing") in heard
+    assert caller.ticket.agent == "icg_1"
+
+
+@ONE_DATABASE
+def test_a_customer_who_was_called_back_can_be_held_and_taken_back(line):
+    (talking,) = busy_line(line)
+    leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
+    talking.hangs_up()
+    phone = takes_the_call(line)
+    agent = line.stage.people[0]
+
+    agent.controls("holds")
+    line.passes(2)
+    assert phone.held
+    agent.controls("resumes")
+    line.passes(2)
+
+    assert not phone.held
+    agent.controls("ends")
+    line.until(lambda: phone.ended, seconds=60)
+    with line.stage.house.store.reading() as work:
+        assert not work.callbacks.live()
+
+
+@ONE_DATABASE
+def test_a_customer_whose_agent_is_lost_goes_to_the_head_of_the_queue(line):
+    (talking,) = busy_line(line)
+    leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
+    talking.hangs_up()
+    phone = takes_the_call(line)
+    other = line.agent("icg_2").signs_in().accepts()
+
+    line.stage.people[0].hang_up()
+    line.until(lambda: other.player.phone is not None and other.player.phone.sid in phone.connected_to)
+
+    assert line.stage.house.say("reconnecting") in phone.said
