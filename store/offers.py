@@ -93,6 +93,10 @@ class StoredOffers:
         )
         return [_offer(row) for row in rows]
 
+    def let_pass(self, offer_id: int, until: datetime) -> None:
+        """Note that this agent is not to be offered this caller again before then."""
+        self.connection.execute(update(_offers).where(_offers.c.id == offer_id).values(again_at=until))
+
     def draw_in(self, latest: datetime) -> int:
         """Let no live offer last longer than until then; return how many did."""
         late = update(_offers).where(_LIVE, _offers.c.expires_at > latest)

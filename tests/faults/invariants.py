@@ -282,7 +282,7 @@ def _waits(history: History) -> dict[int, list[Span]]:
         for record in records:
             if call not in entry_of:  # its place has become a callback
                 break
-            starts = record["kind"] in {"entry.waiting", "entry.put_back", *OVER}
+            starts = record["kind"] in {"entry.waiting", "entry.put_back", "entry.sent_back", *OVER}
             if starts and since is None:
                 since = record["at"]
             elif since is not None and record["kind"] in {"offer.made", "call.ended", "callback.promised"}:

@@ -16,6 +16,7 @@ import pytest
 from directory.model import AgentId
 from store.crowd import busy, fill, free, ringing, wrap_up
 from switchboard.watch_station import SEEN_FOR_SECONDS, see_station
+from tests.faults.invariants import i6_offers_start_in_arrival_order
 from tests.faults.processes import HERE, wait_until
 from tests.faults.rig import Rig, paths
 from tests.faults.story import Story, everyone_comes_back, time_leaps
@@ -212,3 +213,25 @@ def test_a_program_that_locks_the_database_file_makes_callers_wait_and_refuses_n
     figures.update(calls=len(answers), locked_seconds=locked, slowest_seconds=round(slowest, 2))
     assert {(answer.status_code, b"<Gather" in answer.content) for answer in answers} == {(200, True)}
     assert slowest < locked + 5
+
+
+@pytest.mark.fault(22)
+def test_of_a_burst_of_callers_nobody_is_refused_and_all_are_offered_in_the_order_they_came(
+    lines, size, figures, migrated_copy
+):
+    line = lines(migrated_copy, web_processes=2, speed=1).start()
+    line.sign_in(*CENTER)
+    stories = [Story(line, number) for number in range(1, size.of(600, 24) + 1)]
+    first = [story.enters()[0] for story in stories]
+    asks = [story.enters()[1] for story in stories]
+
+    with ThreadPoolExecutor(16) as callers:
+        answers = list(callers.map(lambda hook: line.post(hook.path, hook.fields), first))
+        answers += list(callers.map(lambda hook: line.post(hook.path, hook.fields), asks))
+
+    took = sorted(answer.elapsed.total_seconds() for answer in answers)
+    figures.update(calls=len(stories), p99=round(took[int(len(took) * 0.99)], 2))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len(line.rows("queue_entries")) == len(stories)
+    assert len(line.rows("offers")) >= len(CENTER)
+    assert i6_offers_start_in_arrival_order(line.history()) == []

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from calls.talk_rights import NotYourTalk
 from commands import building
 from directory.weekly_hours import weekly_hours
+from switchboard.send_back import DeskClosed, send_back
 from tickets.ticket import PromisedBy
 
 pytestmark = pytest.mark.parametrize("line_url", ["sqlite"], indirect=True)
@@ -162,3 +164,33 @@ def test_a_caller_without_an_open_case_is_not_asked_about_one(line):
     line.agent("icg_1").signs_in()
 
     assert line.caller().asks_for_a_person().has_heard("same_matter") == 0
+
+
+def test_a_caller_who_is_sent_on_keeps_their_place_and_the_desk_they_are_sent_to_has_them_first(line):
+    minji, other = line.agent("icg_1").signs_in().accepts(), line.agent("sel_1")
+    caller = line.caller().asks_for_a_person().waits(20)
+    entered = line.records("entry.waiting")[0].at
+    other.signs_in()
+
+    send_back(line.stage.house, caller.call.id, minji.id, "center:SEL")
+    line.stage.settle()
+
+    assert other.is_offered(caller)
+    assert caller.offers[-1] == ("sel_1", "ringing")
+    with line.stage.house.store.reading() as work:
+        assert work.queue.of_call(caller.call.id).entered_at == entered
+    other.accepts()
+    line.passes(15)
+    assert caller.talks_to(other)
+
+
+def test_a_caller_is_sent_to_no_desk_that_is_closed_and_by_nobody_who_does_not_talk_to_them(open_line):
+    line = open_line(at("12:05:00"))
+    minji = line.agent("icg_1").signs_in().accepts()
+    caller = line.caller().asks_for_a_person().waits(20)
+
+    with pytest.raises(DeskClosed, match="institute:KITECH is closed now"):
+        send_back(line.stage.house, caller.call.id, minji.id, "institute:KITECH")
+    with pytest.raises(NotYourTalk):
+        send_back(line.stage.house, caller.call.id, "icg_2", "center:SEL")
+    assert caller.talks_to(minji)

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -16,7 +17,7 @@ from calls.call import CALL, CallId, CallState
 from directory.model import AgentId
 from ivr.walk import Keys, Silence
 from routing.callback import callback_of
-from routing.offer import LIVE, OFFER, OfferState
+from routing.offer import LIVE, OFFER, OfferEvent, OfferState
 from routing.queue_entry import EntryState
 from store.database import Database
 from switchboard.answer_callback import answer_callback
@@ -25,10 +26,13 @@ from switchboard.cancel_callback import cancel_callback
 from switchboard.change_presence import change_presence
 from switchboard.end_call import end_call
 from switchboard.end_offer import decline_offer
+from switchboard.leases import free_entries
 from switchboard.report_callback import report_callback
 from switchboard.report_conference import JOINED, report_conference
 from switchboard.report_status import report_status
 from switchboard.ticker import next_due
+from switchboard.watch_station import see_station
+from switchboard.wrap_up import NoWrapUp, extend_wrap_up, finish_wrap_up
 from tests.switchboard.conftest import FAR_OFF, next_choice
 from tickets.life import TicketState
 
@@ -156,6 +160,27 @@ class AnyDay(RuleBasedStateMachine):
             return
         report_status(self.house, leg, status, None if offer.station.is_browser else offer.id)
 
+    @rule(agent=st.sampled_from(AT_BROWSERS))
+    def says_that_the_browser_is_there(self, agent):
+        see_station(self.house, AgentId(agent))
+
+    @rule(agent=agents, more=st.booleans())
+    def wants_more_or_less_of_a_wrap_up(self, agent, more):
+        with suppress(NoWrapUp):
+            (extend_wrap_up if more else finish_wrap_up)(self.house, AgentId(agent))
+
+    @rule(pick=picks)
+    def a_process_died_before_it_freed_an_agent(self, pick):
+        """Take the offer away behind the house's back; the lease must find out."""
+        offer = self._pick(LIVE, pick)
+        if offer is None:
+            return
+        with self.house.store.work() as work:
+            work.offers.move(offer.id, OfferEvent.WITHDRAW, self.house.now())
+            work.agents.change(offer.agent_id, {"leased_until": self.house.now()})
+        free_entries(self.house)
+        self.line.passes(0)
+
     @rule(seconds=st.sampled_from([1, 2, 5, 15, 20, 60, 301]))
     def time_passes(self, seconds):
         self.line.passes(seconds)
@@ -178,7 +203,9 @@ class AnyDay(RuleBasedStateMachine):
             calls = self._everyone(work)
             held = [offer for call in calls for offer in work.offers.of_call(call) if offer.state in LIVE]
             talks = [call for call in calls if work.calls.get(call).state in BUSY]
-            held += [work.offers.accepted_of_call(call) for call in talks]
+            taken = [work.offers.accepted_of_call(call) for call in talks]
+            legs = {offer.id: work.legs.of_offer(offer.id) for offer in taken}
+            held += [offer for offer in taken if legs[offer.id] is None or legs[offer.id].ended_at is None]
 
         assert all(count == 1 for count in Counter(offer.agent_id for offer in held).values())
         assert all(count == 1 for count in Counter(offer.call_id for offer in held).values())
