@@ -46,6 +46,7 @@ REQUIRED: Mapping[str, frozenset[str]] = {
         "apology": "",
         "reconnecting": "",
         "station_offer": "category region speaks",
+        "station_callback": "category region speaks",
         "offer_gone": "",
         "hold_on": "",
         "choice": "place key",

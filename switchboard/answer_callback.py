@@ -117,7 +117,9 @@ def _talk(house: House, work: Work, customer: Customer) -> Answer:
     work.calls.move(call.id, CallEvent.QUEUED)
     work.choosing_due = True
     _ring_reserved(house, work, customer.entry)
-    return (notice, *keep_company(house, work, call, house.say_to(call, "person_coming")))
+    ticket = work.tickets.of_call(call.id)
+    waiting = house.directory.waiting_at(ticket.desk) if ticket else None
+    return (notice, *keep_company(call, waiting, house.say_to(call, "person_coming")))
 
 
 def _note_start(house: House, work: Work, call: Call, accepted: Offer) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from agents.agent import lease
 from calls.answer import Answer, Ask, HangUp, Say
-from calls.call import CallId
+from calls.call import CallId, CallState
 from calls.leg import Leg, LegState
 from routing.offer import LIVE, PICKED_UP_SECONDS, Offer, OfferEvent
 from switchboard import paths
@@ -56,8 +56,10 @@ def _ask(house: House, work: Work, offer: Offer, leg_id: CallId, asked: int) -> 
     category = ticket.intake.category if ticket else None
     region = house.directory.regions.get(ticket.intake.region) if ticket and ticket.intake.region else None
     language = ticket.intake.language if ticket else "ko"
+    call = work.calls.get(offer.call_id)
+    is_owed = call is not None and call.state is CallState.PROMISED
     words = house.say(
-        "station_offer",
+        "station_callback" if is_owed else "station_offer",
         category=category,
         region=region.name_ko if region else None,
         speaks=None if language == "ko" else language,

@@ -36,12 +36,12 @@ def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: i
     ahead = work.queue.ahead_of(entry_id)
     if entry is None or not ahead:
         desk = house.desk_name(ticket.desk, call.language)
-        return keep_company(house, work, call, number, house.say_to(call, "transferring", desk=desk))
+        return keep_company(call, waiting, number, house.say_to(call, "transferring", desk=desk))
     words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
     if full:
         work.waits.offer(entry_id, house.now())
         words = (house.say_to(call, "line_full"), *words, *choices(house, call, waiting))
-    return keep_company(house, work, call, number, *words)
+    return keep_company(call, waiting, number, *words)
 
 
 def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
@@ -51,7 +51,7 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     work.calls.keep(call)
     entry, ticket = work.queue.of_call(call.id), work.tickets.of_call(call.id)
     if entry is None or ticket is None:
-        return keep_company(house, work, call)
+        return keep_company(call, None)
     if entry.state is EntryState.WAITING and _everyone_has_gone(house, work, entry):
         return last_words(house, work, call, ticket, PromisedBy.CALLBACK)
     if entry.state is EntryState.WAITING:
@@ -67,7 +67,7 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     words = tuple(house.say_to(call, prompt) for prompt in said)
     if chosen.again:
         words += (*how_they_stand(house, work, call, entry, waiting), *choices(house, call, waiting))
-    return keep_company(house, work, call, *(words or _now_and_then(house, work, call, entry, waiting)))
+    return keep_company(call, waiting, *(words or _now_and_then(house, work, call, entry, waiting)))
 
 
 def _chosen(call: Call, heard: Heard, waiting: Waiting) -> WaitMove:
@@ -82,8 +82,9 @@ def _instead_of_waiting(house: House, work: Work, call: Call, ticket: Ticket, ch
         return leave_number(house, work, call, ticket)
     if chosen.wish is Wish.MESSAGE:
         return last_words(house, work, call, ticket, PromisedBy.CALLBACK, because="message_instead")
-    call = replace(call, position={**call.position, "wait": chosen.position.to_data()})
-    work.calls.keep(call)
+    if chosen.position != WaitPosition.from_data(call.position.get("wait", {})):
+        call = replace(call, position={**call.position, "wait": chosen.position.to_data()})
+        work.calls.keep(call)
     return None if chosen.position.step is WaitStep.WAITING else (_question(house, call, chosen),)
 
 
@@ -145,7 +146,7 @@ def _after_longest_wait(house: House, work: Work, call: Call, ticket: Ticket, en
             fields = {"entry": entry.id, "why": "longest_wait"}
             record = Record("tier.opened", house.now(), call=call.id, ticket=ticket.number, desk=waiting.backup_desk)
             work.records.append(replace(record, fields=fields))
-            return keep_company(house, work, call, house.say_to(call, "wait_widened"))
+            return keep_company(call, waiting, house.say_to(call, "wait_widened"))
     return None
 
 
@@ -166,9 +167,7 @@ def _waiting_since(work: Work, entry: QueueEntry) -> datetime:
     return leg.ended_at if leg and leg.ended_at else entry.entered_at
 
 
-def keep_company(house: House, work: Work, call: Call, *words: Say) -> Answer:
+def keep_company(call: Call, waiting: Waiting | None, *words: Say) -> Answer:
     """Say the words and play the desk's sound; a key is heard at any moment of both."""
-    ticket = work.tickets.of_call(call.id)
-    tone = ticket is not None and house.directory.waiting_at(ticket.desk).sound is Sound.TONE
-    sound = TONE if tone else MUSIC
+    sound = TONE if waiting and waiting.sound is Sound.TONE else MUSIC
     return (Ask((*words, sound), next_turn(call), max_keys=1, timeout_seconds=SECONDS_AFTER_MUSIC),)

@@ -7,6 +7,7 @@ import pytest
 from calls.call import CallState, Outcome
 from routing.callback import callback_of
 
+ONE_DATABASE = pytest.mark.parametrize("line_url", ["sqlite"], indirect=True)
 OWN, OTHER = "01012345678", "0317801234"
 AFTER_THE_CALL = 6  # seconds until a caller who has hung up may be called
 RING_SECONDS = 35  # of a customer's telephone, with what the carrier adds
@@ -92,6 +93,7 @@ def test_callbacks_are_called_in_the_order_in_which_their_callers_came(line):
     assert agent.row.missed == 0
 
 
+@ONE_DATABASE
 def test_a_caller_may_be_called_at_another_number_that_is_read_back(line):
     (talking,) = busy_line(line)
     caller = line.caller(OWN).asks_for_a_person().waits(2)
@@ -106,6 +108,7 @@ def test_a_caller_may_be_called_at_another_number_that_is_read_back(line):
     assert customer(line, OWN) is None
 
 
+@ONE_DATABASE
 def test_one_whose_number_is_withheld_is_asked_for_one(line):
     (talking,) = busy_line(line)
     caller = line.caller("anonymous").asks_for_a_person().waits(2)
@@ -117,6 +120,7 @@ def test_one_whose_number_is_withheld_is_asked_for_one(line):
     assert takes_the_call(line, OTHER).connected_to
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("keys", [["1", "#"], ["1", "0"], ["1", "2", "#"], ["1", "9", "9", "9"], ["3"], ["*"], ["#"]])
 def test_whoever_does_not_choose_a_callback_waits_on_in_their_place(line, keys):
     (talking,) = busy_line(line)
@@ -157,6 +161,7 @@ def test_a_busy_customer_is_called_again_and_then_reached_in_their_old_place(lin
     assert callback(line, caller).state is CallState.TALKING
 
 
+@ONE_DATABASE
 def test_after_the_last_attempt_the_callback_is_closed_with_its_reason_and_the_ticket_stays(line):
     (talking,) = busy_line(line)
     caller = leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
@@ -173,6 +178,7 @@ def test_after_the_last_attempt_the_callback_is_closed_with_its_reason_and_the_t
     assert (agent.work_state, agent.presence, agent.missed) == ("idle", "available", 0)
 
 
+@ONE_DATABASE
 def test_a_machine_that_picks_up_is_connected_to_nobody_and_counts_as_an_attempt(line):
     (talking,) = busy_line(line)
     caller = leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
@@ -189,6 +195,7 @@ def test_a_machine_that_picks_up_is_connected_to_nobody_and_counts_as_an_attempt
     assert line.agent("icg_1").row.work_state == "idle"
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(("key", "state"), [("2", CallState.PROMISED), ("3", CallState.ENDED)])
 def test_a_customer_may_ask_to_be_called_later_or_not_at_all(line, key, state):
     (talking,) = busy_line(line)
@@ -207,6 +214,7 @@ def test_a_customer_may_ask_to_be_called_later_or_not_at_all(line, key, state):
     assert line.agent("icg_1").row.work_state == "idle"
 
 
+@ONE_DATABASE
 def test_an_agent_who_leaves_while_the_customer_is_called_loses_them_to_the_next(line):
     (talking,) = busy_line(line)
     caller = leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
@@ -289,6 +297,7 @@ def test_out_of_hours_a_caller_is_promised_a_call_and_called_at_the_next_opening
     assert line.records("callback.dialing")[0].at >= OPENING
 
 
+@ONE_DATABASE
 def test_a_callback_left_over_at_the_close_of_the_line_rests_until_the_next_opening(open_line):
     line = open_line(datetime(2026, 11, 24, 8, 58, tzinfo=UTC))
     (talking,) = busy_line(line)
@@ -321,6 +330,7 @@ def test_a_message_left_instead_of_waiting_becomes_a_task_in_the_callers_place(l
     assert line.stage.people[0].phone.said[0] == line.stage.house.say("callback_dialing_message")
 
 
+@ONE_DATABASE
 def test_a_message_without_a_number_is_handed_to_an_agent_with_its_ticket(line):
     (talking,) = busy_line(line)
     caller = line.caller("anonymous").asks_for_a_person().waits(2)
@@ -337,6 +347,7 @@ def test_a_message_without_a_number_is_handed_to_an_agent_with_its_ticket(line):
     assert agent.row.work_state == "idle"
 
 
+@ONE_DATABASE
 def test_one_without_a_number_or_a_message_leaves_no_task(line):
     busy_line(line)
     line.caller("anonymous").asks_for_a_person().waits(2).presses("2").hangs_up()
@@ -345,3 +356,57 @@ def test_one_without_a_number_or_a_message_leaves_no_task(line):
 
     with line.stage.house.store.reading() as work:
         assert not work.callbacks.live()
+
+
+@ONE_DATABASE
+def test_an_agent_at_a_telephone_takes_a_callback_with_a_key_and_the_customer_is_called_then(line):
+    agent = line.agent("icg_1").signs_in("tel:+82312223333").accepts()
+    line.passes(1)
+    talking = line.caller("01099990000").asks_for_a_person()
+    line.until(lambda: talking.phone.connected_to)
+    caller = leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
+
+    talking.hangs_up()
+    line.until(lambda: agent.player.phone.ended)
+    phone = takes_the_call(line)
+
+    assert phone.connected_to == {agent.player.phone.sid}
+    heard = " ".join(agent.player.phone.said)
+    assert "콜백입니다" in heard
+    assert line.stage.house.say("callback_dialing") in heard
+    assert caller.ticket.agent == "icg_1"
+
+
+@ONE_DATABASE
+def test_a_customer_who_was_called_back_can_be_held_and_taken_back(line):
+    (talking,) = busy_line(line)
+    leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
+    talking.hangs_up()
+    phone = takes_the_call(line)
+    agent = line.stage.people[0]
+
+    agent.controls("holds")
+    line.passes(2)
+    assert phone.held
+    agent.controls("resumes")
+    line.passes(2)
+
+    assert not phone.held
+    agent.controls("ends")
+    line.until(lambda: phone.ended, seconds=60)
+    with line.stage.house.store.reading() as work:
+        assert not work.callbacks.live()
+
+
+@ONE_DATABASE
+def test_a_customer_whose_agent_is_lost_goes_to_the_head_of_the_queue(line):
+    (talking,) = busy_line(line)
+    leaves_number(line.caller(OWN).asks_for_a_person().waits(2))
+    talking.hangs_up()
+    phone = takes_the_call(line)
+    other = line.agent("icg_2").signs_in().accepts()
+
+    line.stage.people[0].hang_up()
+    line.until(lambda: other.player.phone is not None and other.player.phone.sid in phone.connected_to)
+
+    assert line.stage.house.say("reconnecting") in phone.said

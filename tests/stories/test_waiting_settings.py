@@ -70,6 +70,7 @@ def test_a_waiting_caller_hears_their_place_and_a_range_that_never_rises(line):
     assert len([said for said in second.phone.said if "예상" in said]) == heard
 
 
+@ONE_DATABASE
 def test_without_enough_talks_the_place_is_told_and_no_minutes(line):
     busy_line(line)
     with line.stage.house.store.work() as work:
@@ -83,6 +84,7 @@ def test_without_enough_talks_the_place_is_told_and_no_minutes(line):
     assert "예상" not in caller.heard
 
 
+@ONE_DATABASE
 def test_a_talk_that_ends_is_reckoned_with(line):
     line.agent("icg_1").signs_in().accepts()
     line.caller(OWN).asks_for_a_person().waits(30).hangs_up()
@@ -223,6 +225,7 @@ def test_with_the_customer_first_an_agent_is_rung_when_the_customer_is_there(ope
         assert work.calls.get(callback_of(caller.phone.sid)).state is CallState.TALKING
 
 
+@ONE_DATABASE
 def test_with_the_customer_first_one_who_is_not_there_costs_the_agent_nothing(open_line, waits_like):
     waits_like(dials_first="customer")
     line = busy_line(open_line(WORKING_DAY_AT_10))
