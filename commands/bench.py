@@ -19,6 +19,7 @@ from commands.bench_handover import burst, choice_inside, due_times, hand_over
 from commands.bench_hundred import CALLS, SECONDS, SPEED, hundred_calls
 from commands.bench_postgresql import Fresh, NoPostgresql, postgresql
 from commands.bench_processes import Place, make_place
+from commands.bench_routing import choice_times, routing_quality
 from commands.bench_webhooks import FULL, QUICK, inside, memory, tail, throughput
 from commands.environment import start_log
 
@@ -39,6 +40,9 @@ class Bench:
     def figures(self, name: str) -> Iterator[Figure]:
         if name == "demo_first_answer":
             yield from first_answers(self.folder, 1 if self.quick else 3)
+            return
+        if name in WITHOUT_ROWS:
+            yield from WITHOUT_ROWS[name](quick=self.quick)
             return
         for db in DATABASES:
             if db == "sqlite":
@@ -65,9 +69,11 @@ class Bench:
         }[name]
 
 
+WITHOUT_ROWS = {"routing_quality": routing_quality, "routing_choice": choice_times}
 NAMES = (
     *("webhook_throughput", "webhook_p99", "turn_inside", "web_memory", "hundred_calls"),
     *("choice_inside", "hand_over", "burst", "due_times", "demo_first_answer"),
+    *WITHOUT_ROWS,
 )
 
 

@@ -6,7 +6,7 @@ import click
 
 from calls.call import Call, CallId, CallState
 from commands.case_script import do_case_line
-from commands.players import Habit, Player
+from commands.players import Customers, Habit, Player
 from commands.script import Act, Line, ScriptError
 from commands.stage import Stage
 from directory.model import AgentId
@@ -16,6 +16,7 @@ from simulator.calls import RECORDING
 from switchboard.ticker import next_due
 from tickets.number import TicketNumber
 
+AFTER_THE_CALL = {Act.AGENT, Act.CALLED, Act.WAIT, Act.CASE, Act.DAYS}  # what may follow when the caller is gone
 PATIENCE_SECONDS = 120  # for the line to finish a notice and listen
 LAST_LOOK_SECONDS = 3  # a caller at the end of their script stays that long for an agent who is about to answer
 SYLLABLES_A_SECOND = 7
@@ -26,14 +27,18 @@ DAY_SECONDS = 86_400
 def play(stage: Stage, phone: Phone, lines: list[Line], name: str) -> None:
     """Play a script to its end; whatever is then still going on ends as it does when a person puts the phone down."""
     players: dict[AgentId, Player] = {}
+    customers = Customers(stage)
+    stage.people.append(customers)
     over = False  # nobody acts any more in a call whose caller would, but is gone
     for line in lines:
-        over = over or (phone.ended and line.act not in {Act.AGENT, Act.CASE, Act.DAYS})
+        over = over or (phone.ended and line.act not in AFTER_THE_CALL)
         if line.act is Act.CASE:
             _work_on_ticket(stage, phone, line, name)
         elif line.act is Act.DAYS:
             _leave(stage, phone)
             stage.run(int(line.words) * DAY_SECONDS)
+        elif line.act is Act.CALLED:
+            customers.habit = line.words
         elif over:
             continue
         elif line.act is Act.AGENT:

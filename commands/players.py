@@ -101,3 +101,43 @@ class Player:
         else:
             self.phone.press("1")
         return True
+
+
+@dataclass
+class Customers:
+    """Everybody whom the line calls back, at their telephones; all do the same."""
+
+    stage: Stage
+    habit: str = "no-answer"  # or answers, busy, voicemail
+    answered: dict[str, object] = field(default_factory=dict)  # by leg: the question answered last
+
+    def act(self) -> bool:
+        """Pick up, or press 1 when asked; a voicemail picks up and presses nothing."""
+        customers = [phone for phone in self.stage.network.live_phones() if self._is_customer(phone)]
+        return any(self._at_the_ring(phone) or self._at_the_question(phone) for phone in customers)
+
+    def acts_at(self) -> datetime | None:
+        return None
+
+    def _is_customer(self, phone: Phone) -> bool:
+        if phone.call.direction != "outbound-api" or not phone.to.startswith("+"):
+            return False
+        with self.stage.house.store.reading() as work:
+            return f"tel:{phone.to}" not in {str(agent.station) for agent in work.agents.all()}
+
+    def _at_the_ring(self, phone: Phone) -> bool:
+        if phone.status != "ringing" or self.habit == "no-answer":
+            return False
+        if self.habit == "busy":
+            phone.decline()
+        else:
+            phone.answer()
+        return True
+
+    def _at_the_question(self, phone: Phone) -> bool:
+        question = phone.question
+        if self.habit != "answers" or question is None or self.answered.get(phone.sid) is question:
+            return False
+        self.answered[phone.sid] = question
+        phone.press("1")
+        return True

@@ -17,13 +17,16 @@ class Act(StrEnum):
     WAIT = "wait"
     HANGUP = "hangup"
     AGENT = "agent"
+    CALLED = "called"  # what customers do whom the line calls back
     CASE = "case"
     DAYS = "days"
 
 
 AGENT_ACTS = ("accepts", "declines", "ignores", "holds", "resumes", "ends", "hangs-up")
+CALLED_ACTS = ("answers", "busy", "no-answer", "voicemail")
 EXPECTED = (
     f"keys 1#, say WORDS, silence, wait SECONDS, hangup, agent ID {'|'.join(AGENT_ACTS)},"
+    f" called {'|'.join(CALLED_ACTS)},"
     " or of the ticket case ACT ... and days NUMBER"
 )
 LONGEST_WAIT = 86_400
@@ -74,8 +77,8 @@ def _read(number: int, line: str) -> Line:
             raise ValueError(f"expected whole seconds after wait, at most {LONGEST_WAIT}")
         case Act.SILENCE | Act.HANGUP as act if not rest:
             return Line(number, Act(act))
-        case Act.AGENT:
-            return _of_an_agent(number, rest)
+        case Act.AGENT | Act.CALLED as act:
+            return (_of_an_agent if act == Act.AGENT else _of_customers)(number, rest)
         case Act.CASE | Act.DAYS as act:
             return _of_the_ticket(number, Act(act), rest)
         case _:
@@ -87,6 +90,12 @@ def _of_an_agent(number: int, rest: str) -> Line:
     if does.strip() not in AGENT_ACTS:
         raise ValueError(f"expected agent ID {'|'.join(AGENT_ACTS)}")
     return Line(number, Act.AGENT, agent=agent, agent_act=does.strip())
+
+
+def _of_customers(number: int, rest: str) -> Line:
+    if rest not in CALLED_ACTS:
+        raise ValueError(f"expected {'|'.join(CALLED_ACTS)} after called")
+    return Line(number, Act.CALLED, rest)
 
 
 def _of_the_ticket(number: int, act: Act, rest: str) -> Line:

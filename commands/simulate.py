@@ -15,7 +15,7 @@ from directory.reading import files_in, read_directory
 from whatif.comparing import OURS, POLICIES, Comparison, compare, play_all
 from whatif.day import Ringing
 from whatif.demand import Demand, draw_day, staffed
-from whatif.measures import Measures
+from whatif.measures import Interval, Measures
 from whatif.playing import Played
 
 SHIPPED = Path(__file__).parent.parent / "directory" / "data"
@@ -113,5 +113,9 @@ def table(compared: Mapping[str, Comparison]) -> str:
         lines.append(f"{policy:12}" + "".join(f"{getattr(one.measures, n.name):16.3f}" for n in fields(Measures)))
         if number:
             leads = (one.from_first[name.name] for name in fields(Measures))
-            lines.append(f"{'  lead':12}" + "".join(f"{f'{lead.mean:+.3f} ±{lead.half:.3f}':>16}" for lead in leads))
+            lines.append(f"{'  lead':12}" + "".join(f"{_lead(lead):>16}" for lead in leads))
     return "\n".join(lines)
+
+
+def _lead(lead: Interval) -> str:
+    return f"{lead.mean:+.3f}" + ("" if lead.half is None else f" ±{lead.half:.3f}")

@@ -8,7 +8,7 @@ from ivr.checker_prompts import prompt_problems
 from ivr.drafts import Drafts, FlowDraft
 from ivr.facts import values_of
 from ivr.listening import LONGEST_HINT, MOST_HINTS
-from ivr.steps import Question, Switch, Wait
+from ivr.steps import FINDS_OUT, FOUND_BY, Entry, LookUp, Question, Switch, Wait
 
 
 def problems_of(drafts: Drafts, desks: Collection[str]) -> list[str]:
@@ -18,6 +18,8 @@ def problems_of(drafts: Drafts, desks: Collection[str]) -> list[str]:
         found += path_problems(flow)
         found += key_problems(flow)
         found += switch_problems(flow)
+        found += look_up_problems(flow)
+        found += entry_problems(flow)
         found += wait_problems(flow, desks)
         found += hint_problems(flow)
     return [*found, *prompt_problems(drafts)]
@@ -32,6 +34,22 @@ def switch_problems(flow: FlowDraft) -> Iterator[str]:
             if case not in possible:
                 expected = ", ".join(sorted(possible))
                 yield f'{flow.name}.{step.name}: case "{case}" never happens; {step.on} is one of {expected}'
+
+
+def look_up_problems(flow: FlowDraft) -> Iterator[str]:
+    for step in (step for step in flow.steps.values() if isinstance(step, LookUp)):
+        for case in step.cases:
+            if case not in FOUND_BY[step.look_up]:
+                expected = ", ".join(FOUND_BY[step.look_up])
+                yield f'{flow.name}.{step.name}: case "{case}" never happens; {step.look_up} is one of {expected}'
+
+
+def entry_problems(flow: FlowDraft) -> Iterator[str]:
+    for step in (step for step in flow.steps.values() if isinstance(step, Entry)):
+        expected = FINDS_OUT[step.takes]
+        if step.asks != expected:
+            place = f"{flow.name}.{step.name}"
+            yield f"{place}: asks {step.asks}, but its keys are a {step.takes}; expected asks: {expected}"
 
 
 def wait_problems(flow: FlowDraft, desks: Collection[str]) -> Iterator[str]:

@@ -9,11 +9,13 @@ from ivr.choices import choices_of
 from ivr.facts import with_value
 from ivr.heard import Keys
 from ivr.intake import KnownBy
-from ivr.steps import Choice, Entry
+from ivr.steps import FINDS_OUT, Choice, Entry
 
-TICKET = re.compile(r"\d{8,11}")  # the house looks whether there is such a ticket
-TICKET_CODE = re.compile(r"\d{4}")
-TELEPHONE = re.compile(r"0\d{8,11}|1[568]\d{6}")  # with area code, or a representative number
+SPELLS = {
+    "telephone_number": re.compile(r"0\d{8,11}|1[568]\d{6}"),  # with area code, or a representative number
+    "ticket_number": re.compile(r"\d{8,11}"),  # the house looks whether there is such a ticket
+    "ticket_code": re.compile(r"\d{4}"),
+}
 
 
 def answer_to_keys(asking: Asking, heard: Keys) -> Answer:
@@ -52,18 +54,12 @@ def entered(asking: Asking, entry: Entry, digits: str) -> Answer:
 
 def taken_by(asking: Asking, entry: Entry, number: str, by: KnownBy) -> Answer | None:
     """Return the answer that digits are to an entry, keyed or said, or None when they are none."""
-    match entry.takes:
-        case "telephone_number":
-            field, value = "callback_number", number if TELEPHONE.fullmatch(number) else None
-        case "ticket_number":
-            field, value = "asked_ticket", number if TICKET.fullmatch(number) else None
-        case "ticket_code":
-            field, value = "ticket_code", number if TICKET_CODE.fullmatch(number) else None
-        case _:
-            field, value = "region", region_of_area_code(asking.directory, number)
-    return (
-        None if value is None or not number.isascii() else goes(asking, by, with_value(asking.intake, field, value, by))
-    )
+    value: str | None = number
+    if entry.takes == "area_code":
+        value = region_of_area_code(asking.directory, number)
+    elif not (number.isascii() and SPELLS[entry.takes].fullmatch(number)):
+        value = None
+    return None if value is None else goes(asking, by, with_value(asking.intake, FINDS_OUT[entry.takes], value, by))
 
 
 def region_of_area_code(directory: Directory, keys: str) -> RegionCode | None:

@@ -5,6 +5,8 @@ import re
 _IN_KOREAN = r"""
 case "(.+)" never happens; (\w+) is one of (.+)
     \2의 값이 "\1"일 수는 없습니다. 다음 가운데 하나입니다: \3.
+asks (\w+), but its keys are a (\w+); expected asks: (\w+)
+    받는 것(\2)과 묻는 것(\1)이 다릅니다. asks: \3으로 적습니다.
 desk "(.+)" is not in the directory
     "\1" 창구는 directory에 없습니다.
 (\d+) hints; expected at most (\d+)

@@ -85,6 +85,19 @@ class Record:
     silence: str | None = None  # where it leads when nothing was said; None: on as well
 
 
+FOUND_BY = {  # what the house may answer to each look-up
+    "callers_ticket": ("proven", "unproven", "limited"),
+    "ticket": ("proven", "unproven", "refused", "limited"),
+    "ticket_code": ("proven", "refused", "limited"),
+}
+FINDS_OUT = {  # the part of the intake that the keys of an entry become
+    "area_code": "region",
+    "telephone_number": "callback_number",
+    "ticket_number": "asked_ticket",
+    "ticket_code": "ticket_code",
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class LookUp:
     """Asks the house for what only its rows know, and goes on by what was found."""

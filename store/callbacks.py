@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.exc import IntegrityError
 
-from calls.call import CallId
+from calls.call import Call, CallId
 from routing.callback import ATTEMPT, UNDER_WAY, Attempt, AttemptEvent, AttemptState
 from routing.queue_entry import EntryMode, EntryState, QueueEntry
 from store import tables
+from store.calls import StoredCalls
 from store.inserts import insert_if_new
 from store.moves import move
 from store.queue import entry_of
@@ -26,11 +27,12 @@ _ON_THE_LINE = _attempts.c.state.in_([str(state) for state in (*UNDER_WAY, Attem
 class StoredCallbacks:
     connection: Connection
 
-    def hand_over(self, entry_id: int, call_id: CallId, number: str | None, until: datetime) -> bool:
+    def hand_over(self, entry_id: int, callback: Call, number: str | None, until: datetime) -> bool:
         """Of two who claim one number at the same moment, the index lets one have it."""
-        values = {"call_id": call_id, "mode": str(EntryMode.CALLBACK), "number": number}
+        values = {"call_id": callback.id, "mode": str(EntryMode.CALLBACK), "number": number}
         try:
             with self.connection.begin_nested():
+                StoredCalls(self.connection).add(callback)
                 self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(values))
         except IntegrityError:
             return False

@@ -25,7 +25,10 @@ class StoredPast:
     connection: Connection
 
     def between(self, starts_at: datetime, ends_at: datetime) -> Past:
-        """Return everyone who came to the queue from `starts_at` on and before `ends_at`, and left it."""
+        """Return everyone who came to the queue from `starts_at` on and before `ends_at`, and left it.
+
+        Whoever was offered a caller was there, also where no record says so.
+        """
         entries, calls = tables.queue_entries, tables.calls
         rows = self.connection.execute(
             select(entries.c.id, entries.c.entered_at, entries.c.priority_seconds, calls.c.intake, calls.c.outcome)
@@ -35,9 +38,14 @@ class StoredPast:
             .order_by(entries.c.entered_at, entries.c.id)
         ).all()
         offers = self._offers(starts_at, ends_at)
+        made = [offer for its in offers.values() for offer in its]
         free_at = self._free_at(starts_at, ends_at + SIGNED_ON_BEFORE)
         callers = [_caller(row, offers[row.id], free_at) for row in rows]
-        return Past(callers, self._presences(starts_at - SIGNED_ON_BEFORE, ends_at))
+        presences = self._presences(starts_at - SIGNED_ON_BEFORE, ends_at)
+        presences += [
+            PastPresence(AgentId(offer.agent_id), offer.made_at, available=True) for offer in made
+        ]  # was there
+        return Past(callers, sorted(presences, key=lambda one: (one.at, one.agent)))
 
     def _offers(self, starts_at: datetime, ends_at: datetime) -> Mapping[int, Sequence[Row[Any]]]:
         offers, entries = tables.offers, tables.queue_entries
@@ -63,14 +71,16 @@ class StoredPast:
             moments[AgentId(row.agent_id)].append(row.at)
         return moments
 
-    def _presences(self, starts_at: datetime, ends_at: datetime) -> Sequence[PastPresence]:
+    def _presences(self, starts_at: datetime, ends_at: datetime) -> list[PastPresence]:
         records = tables.records
         rows = self.connection.execute(
             select(records.c.agent_id, records.c.at, records.c.fields)
             .where(records.c.kind.in_(_PRESENCE), records.c.at >= starts_at, records.c.at < ends_at)
             .order_by(records.c.at, records.c.id)
         )
-        return [PastPresence(AgentId(row.agent_id), row.at, row.fields.get("presence") == "available") for row in rows]
+        return [
+            PastPresence(AgentId(r.agent_id), r.at, available=r.fields.get("presence") == "available") for r in rows
+        ]
 
 
 def _caller(row: Row[Any], offers: Sequence[Row[Any]], free_at: Mapping[AgentId, Sequence[datetime]]) -> PastCaller:

@@ -22,6 +22,7 @@ def cancel_callback(house: House, entry_id: int, why: str) -> None:
         if found is None or found.mode is EntryMode.CALL:
             raise CallbackGone(f"entry {entry_id} is no callback (expected one that `callbacks` lists)")
         work.calls.get(found.call_id)  # the call's lock comes first
+        found = work.queue.get(entry_id) or found
         attempt = work.callbacks.under_way(entry_id)
         if found.state is EntryState.ENDED or (attempt and attempt.state not in UNDER_WAY):
             raise CallbackGone(f"callback {entry_id} is over, or its customer is on the line (expected one that waits)")

@@ -166,8 +166,8 @@ class Queue(Protocol):
 class Callbacks(Protocol):
     """Places in the queue whose holders are to be called, and each attempt to reach them."""
 
-    def hand_over(self, entry_id: int, call_id: CallId, number: str | None, until: datetime) -> bool:
-        """Turn a place into a callback that rests until then; False when that number has a live one already."""
+    def hand_over(self, entry_id: int, callback: Call, number: str | None, until: datetime) -> bool:
+        """Turn a place into that of a callback, which rests until then; False when the number has a live one."""
 
     def of_number(self, number: str) -> QueueEntry | None:
         """Return the one live callback to a number."""

@@ -43,7 +43,7 @@ def not_reached(
     """Put the callback back in its place, or close it after the last attempt, and let the agent go."""
     now = house.now()
     call = work.calls.get(attempt.call_id)  # its lock comes first
-    entry = work.queue.get(attempt.entry_id)
+    entry, attempt = work.queue.get(attempt.entry_id), work.callbacks.get(attempt.id) or attempt
     if call is None or entry is None or not work.callbacks.move(attempt.id, event, now, only_lapsed=lapsed):
         return False
     work.calls.move(call.id, CallEvent.NOT_REACHED)

@@ -46,10 +46,8 @@ def promise_callback(house: House, work: Work, call: Call, ticket: Ticket, stand
         return False
     entry_id = entry.id if entry else work.queue.enter(call.id, ticket.number, now, stands)
     callback = _callback(house, call, number)
-    work.calls.add(callback)
     until = now + timedelta(seconds=WHILE_ON_THE_LINE_SECONDS)
-    if not work.callbacks.hand_over(entry_id, callback.id, number, until):
-        work.calls.end(callback.id, Outcome.NOT_WANTED, now)
+    if not work.callbacks.hand_over(entry_id, callback, number, until):
         _give_up(house, work, call, work.queue.get(entry_id))
         return False
     fields = {"entry": entry_id, "callback": callback.id, "reachable": number is not None}
@@ -110,7 +108,8 @@ def close_callback(house: House, work: Work, entry: QueueEntry, outcome: Outcome
     work.calls.end(entry.call_id, outcome, now)
     work.queue.move(entry.id, EntryEvent.GONE, now)
     fields = {"entry": entry.id, "outcome": str(outcome), "why": why}
-    work.records.append(Record("callback.closed", now, call=entry.call_id, ticket=entry.ticket, fields=fields))
+    for kind in ("callback.closed", "call.ended"):
+        work.records.append(Record(kind, now, call=entry.call_id, ticket=entry.ticket, fields=fields))
     log.info("callback.closed", call=entry.call_id, ticket=entry.ticket, **fields)
 
 

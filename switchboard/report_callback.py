@@ -1,7 +1,7 @@
 """The carrier reports how the leg of a callback's customer stands: in any order, any number of times."""
 
 from calls.call import CallId, CallState
-from routing.callback import ATTEMPT, UNDER_WAY, Attempt, AttemptEvent, AttemptState
+from routing.callback import ATTEMPT, Attempt, AttemptEvent, AttemptState
 from switchboard.doors import Work
 from switchboard.end_attempt import end_attempt, not_reached
 from switchboard.end_call import end_call
@@ -33,15 +33,12 @@ def report_callback(house: House, attempt_id: int, leg_id: CallId, status: str) 
 
 def leave(house: House, attempt_id: int, status: str) -> bool:
     """The customer's leg is over: unreached, or the end of a talk."""
-    with house.store.reading() as work:
+    if end_attempt(house, attempt_id, _EVENTS[status], status):
+        return True
+    with house.store.work() as work:  # else they have answered, perhaps at this very moment
         attempt = work.callbacks.get(attempt_id)
-    if attempt is None:
-        return False
-    if attempt.state in UNDER_WAY:
-        return end_attempt(house, attempt_id, _EVENTS[status], status)
-    if attempt.state is not AttemptState.ANSWERED:
-        return False
-    with house.store.work() as work:
+        if attempt is None or attempt.state is not AttemptState.ANSWERED:
+            return False
         if _left_before_anybody_came(house, work, attempt):
             return True
     ended = end_call(house, attempt.call_id, status)

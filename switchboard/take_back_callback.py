@@ -7,7 +7,7 @@ from calls.telephone_number import can_be_called_back
 from records.record import Record
 from routing.callback import UNDER_WAY, AttemptEvent
 from routing.offer import OfferEvent
-from routing.queue_entry import place
+from routing.queue_entry import EntryState, place
 from switchboard.doors import Work
 from switchboard.end_attempt import not_reached
 from switchboard.end_offer import end_offer
@@ -24,8 +24,11 @@ def take_back_callback(house: House, work: Work, call: Call) -> datetime | None:
     """
     number = call.number.national if can_be_called_back(call.number) else None
     owed = work.callbacks.of_number(number) if number else None
+    if owed is not None:
+        work.calls.get(owed.call_id)  # its lock comes first: it may be being offered at this very moment
+        owed = work.queue.get(owed.id)
     attempt = work.callbacks.under_way(owed.id) if owed else None
-    if owed is None or (attempt and attempt.state not in UNDER_WAY):
+    if owed is None or owed.state is EntryState.ENDED or (attempt and attempt.state not in UNDER_WAY):
         return None
     if attempt:
         not_reached(house, work, attempt, AttemptEvent.WITHDRAW, BY_THEMSELVES)

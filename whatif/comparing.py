@@ -42,7 +42,7 @@ class Comparison:
         return {
             **{name: round(value, 4) for name, value in asdict(self.measures).items()},
             "from_first": {
-                name: {"mean": round(one.mean, 4), "half_95": round(one.half, 4)}
+                name: {"mean": round(one.mean, 4), "half_95": round(one.half, 4) if one.half is not None else None}
                 for name, one in self.from_first.items()
             },
         }

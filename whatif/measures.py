@@ -67,15 +67,15 @@ def service_level_by_region(fates: Sequence[Fate]) -> dict[RegionCode, float]:
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean over days and the half of its 95 % interval."""
+    """A mean over days and the half of its 95 % interval, which one day alone does not give."""
 
     mean: float
-    half: float
+    half: float | None
 
 
 def interval(values: Sequence[float]) -> Interval:
     if len(values) < 2:
-        return Interval(statistics.fmean(values), math.inf)
+        return Interval(statistics.fmean(values), None)
     half = _t95(len(values) - 1) * statistics.stdev(values) / math.sqrt(len(values))
     return Interval(statistics.fmean(values), half)
 

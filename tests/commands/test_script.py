@@ -46,6 +46,8 @@ def test_every_act_is_read_and_remarks_are_passed_over():
         ("agent icg_1", "agent ID"),
         ("agent icg_1 sleeps", "agent ID"),
         ("agent accepts", "agent ID"),
+        ("called", "after called"),
+        ("called sings", "expected answers|busy|no-answer|voicemail after called"),
         ("dance", "expected keys"),
     ],
 )

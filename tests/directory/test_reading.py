@@ -75,7 +75,7 @@ def test_a_desk_is_set_by_the_row_that_names_it_most_exactly():
 
     assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1, 60, (20,))
     assert routing["center:SEL"] == read_directory(SHIPPED).routing["center:ICG"]
-    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, 0, (18, 36))
+    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, 0, (15, 18))
     assert len(routing) == 12 + 25 + 1
 
 
@@ -166,9 +166,9 @@ REFUSED = [
     ("desks.csv", 2, "center:SEL", "center:XXX", 'desks.csv id: "center:SEL" is missing'),
     ("desks.csv", 2, ",15,", ",0,", 'desks.csv:2 ring_seconds: "0" is out of range (expected a whole number from 5 to 120)'),
     ("desks.csv", 2, ",30,", ",soon,", 'desks.csv:2 wrap_up_seconds: "soon" is out of range'),
-    ("routing.csv", 3, "18;36", "36;18", 'routing.csv:3 tier_seconds: "36;18" cannot be read (expected seconds of waiting from 0 to 3600, not falling'),
-    ("routing.csv", 3, "18;36", "", 'routing.csv:3 tier_seconds: "" cannot be read'),
-    ("routing.csv", 3, "18;36", "15;soon", 'routing.csv:3 tier_seconds: "15;soon" cannot be read'),
+    ("routing.csv", 3, "15;18", "18;15", 'routing.csv:3 tier_seconds: "18;15" cannot be read (expected seconds of waiting from 0 to 3600, not falling'),
+    ("routing.csv", 3, "15;18", "", 'routing.csv:3 tier_seconds: "" cannot be read'),
+    ("routing.csv", 3, "15;18", "15;soon", 'routing.csv:3 tier_seconds: "15;soon" cannot be read'),
     ("desks.csv", 2, "18:00", "08:00", 'desks.csv:2 hours: "Mon-Fri 09:00-08:00" cannot be read (expected each opening before'),
     ("desks.csv", 2, "Mon-Fri", "Moon-Day", "desks.csv:2 hours:"),
     ("desks.csv", 3, ",yes", ",", "desks.csv takes_unknown_region: 0 desks say yes (expected exactly one center desk)"),

@@ -109,6 +109,17 @@ REFUSED = {
         ("{relay: relay_greeting}", "{rely: relay_greeting}"),
         'main_line.who_calls: case "rely" never happens; number_kind is one of fixed_line',
     ),
+    "a look-up with a case that never happens": (
+        (
+            "cases: {proven: ticket, limited: ticket_limited}\n    otherwise: ticket_number",
+            "cases: {proven: ticket, refused: ticket_limited}\n    otherwise: ticket_number",
+        ),
+        'main_line.callers_ticket: case "refused" never happens; callers_ticket is one of proven, unproven, limited',
+    ),
+    "an entry that asks for something else": (
+        ("asks: asked_ticket", "asks: ticket_code"),
+        "main_line.ticket_number: asks ticket_code, but its keys are a ticket_number; expected asks: asked_ticket",
+    ),
     "a hint with a comma": (
         ("    hints_from: [services, institutes, fields]", '    hints: ["기술, 이전"]\n    hints_from: [services]'),
         'main_line.category: hint "기술, 이전" has a comma; expected one word or phrase',

@@ -140,7 +140,7 @@ def test_the_first_tier_opens_at_once_and_each_later_one_when_the_first_desk_s_s
 def test_an_unstaffed_institute_is_skipped_at_once_and_costs_no_seconds():
     route = route_of(asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), {"center:ICG": 1, "center:SEL": 1, "pool": 2})
 
-    assert seconds(route) == [None, 0, 18, 36]
+    assert seconds(route) == [None, 0, 15, 18]
     assert route.tiers[0].skipped == UNSTAFFED
     assert rules(route)[0] == ("institute:KITECH", "unstaffed")
     assert route.first_desk == "center:ICG"
@@ -149,14 +149,14 @@ def test_an_unstaffed_institute_is_skipped_at_once_and_costs_no_seconds():
 def test_an_institute_at_lunch_is_skipped_as_closed_with_the_reason_a_counselor_reads():
     route = route_of(asks(Category.TECHNICAL_DIFFICULTY, "KITECH"), at=TUESDAY_AT_NOON)
 
-    assert (route.tiers[0].skipped, seconds(route)) == (CLOSED, [None, 0, 18, 36])
+    assert (route.tiers[0].skipped, seconds(route)) == (CLOSED, [None, 0, 15, 18])
     assert "점심시간" in route.reasons[0].text
 
 
 def test_a_tier_in_the_middle_that_is_skipped_costs_the_next_no_seconds():
     route = route_of(asks(Category.INFORMATION), {"center:ICG": 1, "pool": 1})
 
-    assert seconds(route) == [0, None, 18]
+    assert seconds(route) == [0, None, 15]
 
 
 def test_zero_people_signed_in_is_nobody():
@@ -194,7 +194,7 @@ def test_the_operator_s_word_opens_a_sunday():
 
     route = route_of(asks(Category.INFORMATION), at=SUNDAY, directory=replace(DIRECTORY, hours_overrides=(duty,)))
 
-    assert seconds(route) == [0, 18, 36]
+    assert seconds(route) == [0, 15, 18]
 
 
 @given(intakes, staffings, moments)

@@ -1,5 +1,6 @@
 """The ticker sleeps until the earliest moment at which any row wants attention."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -46,6 +47,18 @@ def a_caller_returns_to_the_queue(store, rows, at):
         work.queue.move(entry, EntryEvent.OFFER_MADE, NOW)
         work.queue.move(entry, EntryEvent.ACCEPTED, NOW)
         work.queue.return_after(entry, at)
+
+
+def a_callback_has_rested(store, rows, at):
+    entry = rows.entry(f"CA{at}")
+    with store.work() as work:
+        work.callbacks.rest(entry, at)
+
+
+def an_attempt_to_call_back_lapses(store, rows, at):
+    entry = rows.entry(f"CA{at}")
+    with store.work() as work:
+        work.callbacks.begin(replace(work.queue.get(entry), number="01012345678"), NOW, at)
 
 
 def a_wrap_up_ends(store, rows, at):
@@ -100,6 +113,8 @@ EACH_KIND = [
     an_agent_may_be_offered_the_caller_again,
     a_tier_opens,
     a_caller_returns_to_the_queue,
+    a_callback_has_rested,
+    an_attempt_to_call_back_lapses,
     a_wrap_up_ends,
     an_agent_is_rested,
     a_command_is_sent,

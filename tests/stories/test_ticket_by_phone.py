@@ -123,11 +123,13 @@ def test_callers_who_withhold_their_number_share_their_tries(line, ticket):
 @pytest.mark.parametrize("line_url", ["sqlite"], indirect=True)
 def test_a_number_many_people_share_proves_nobody(line):
     line.agent("icg_1").signs_in()
-    line.caller("15880800").dials().presses("0").waits(5).hangs_up()
+    first = line.caller("15880800").dials().presses("0").waits(5).hangs_up()
 
-    caller = asks(line, "15880800").waits(10)
+    caller = asks(line, "15880800").presses(keyed(first.ticket.number)).waits(6)
 
-    assert "담당은" not in caller.heard
+    assert caller.has_heard("ticket_code_question") == 1
+    assert "문의하신 건은" not in caller.heard
+    assert "문의하신 건은" in caller.presses("0800").waits(5).heard
 
 
 def notes_of(line, ticket):

@@ -9,7 +9,7 @@ from records.korean_time import KOREA
 from tickets.ticket import PromisedBy
 
 INSTITUTE_ALONE = 15  # seconds until the region's center opens as well
-CENTER_ALONE = 18  # until the next one
+CENTER_ALONE = 15  # the next would open after 3 s, and waits until icg_1 has been rung
 LONGEST_WAIT = 300
 RING_SECONDS = 15
 

@@ -87,9 +87,11 @@ class Line:
     house: House
     clock: Clock
     turns: dict[CallId, int] = field(default_factory=dict)
+    numbers: dict[CallId, str] = field(default_factory=dict)
 
-    def caller(self, name: str) -> CallId:
+    def caller(self, name: str, number: str = "01012345678") -> CallId:
         call = CallId(name)
+        self.numbers[call] = number
         answer_call(self.house, self._ringing(call))
         self.turns[call] = 0
         self.takes_turn(call, "0")
@@ -101,7 +103,7 @@ class Line:
         return take_turn(self.house, self._ringing(call), self.turns[call], heard)
 
     def _ringing(self, call: CallId) -> Ringing:
-        return Ringing(call, "1379", "01012345678", "1379")
+        return Ringing(call, "1379", self.numbers.get(call, "01012345678"), "1379")
 
     def signs_in(self, *agents: str) -> None:
         for agent in agents:
