@@ -119,7 +119,7 @@ def due_times(place: Place, work: Work) -> Iterator[Figure]:
         try:
             late = _lateness(database, due)
         finally:
-            ticker.stop()
+            ticker.stop(wait_seconds=10)
     times = Rounds([Times(late, sum(late))])
     p95 = times.rounds[0].at(0.95)
     yield _in_ms("due_times", place.db, times, p95, MOST_LATE_MS, ok=p95 <= MOST_LATE_MS)

@@ -48,10 +48,13 @@ class Ticker:
         """Look at the rows again now; something may have fallen due."""
         self._woken.set()
 
-    def stop(self) -> None:
+    def stop(self, wait_seconds: float = 0) -> None:
+        """Look no more; whoever takes the database away next waits until the look under way is over."""
         self._stopping = True
         self._woken.set()
         self._senders.shutdown(wait=False, cancel_futures=True)
+        if wait_seconds and self._thread.is_alive():
+            self._thread.join(wait_seconds)
 
     def looked_within(self, seconds: float) -> bool:
         """Say whether the rows were looked at lately; a ticker that hangs is no ticker."""

@@ -37,7 +37,7 @@ def choose_agents(house: House) -> None:
     with house.store.choosing() as work:
         idle = {agent.id: agent for agent in work.agents.idle(house.now()) if agent.id in house.directory.staff}
         left: set[int] = set()  # callers who hung up while they were chosen
-        while idle:
+        while idle := _that_can_ring(house, work, idle):
             picks, is_all = _pick(house, work, idle, left)
             made = make_offers(house, work, picks)
             left |= {pick.waiter.entry_id for pick in picks} - made.entries
@@ -51,7 +51,7 @@ def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collecti
     """Return who is to be offered whom, and whether that is all: a line may have more callers than were looked at."""
     began, now = time.perf_counter_ns(), house.now()
     slots = _free_slots(house, work, idle)
-    crew = Crew(_idle_agent(house, agent, now) for agent in idle.values() if slots or agent.station.is_browser)
+    crew = Crew(_idle_agent(house, agent, now) for agent in idle.values())
     counts = _counts(house, idle, len(left))
     waiters = {(w.entry_id, w.tier): w for w in work.lines.heads(counts) if w.entry_id not in left}
     heads = _heads(house, work, waiters.values(), idle)
@@ -66,7 +66,7 @@ def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collecti
         if not agent.station.is_browser:
             slots -= 1
             if slots == 0:
-                _without_telephones(crew, idle)
+                return picks, False
         lengths -= Counter(_line(waiter) for (entry_id, _), waiter in waiters.items() if entry_id == choice.entry_id)
         heads = [head for head in heads if head.entry_id != choice.entry_id]
         if any(not lengths[line] and crew.has(line[0]) for line in full):
@@ -131,15 +131,21 @@ def _asked_last(house: House, work: Work, counts: Mapping[tuple[DeskId, str], in
     return {desk: staff[who].position for desk, who in last.items() if who is not None and who in staff}
 
 
+def _that_can_ring(house: House, work: Work, idle: dict[AgentId, Idle]) -> dict[AgentId, Idle]:
+    """Return the idle without those at telephones that could not be rung soon; these rest until they could."""
+    telephones = [agent for agent in idle.values() if not agent.station.is_browser]
+    if not telephones or _free_slots(house, work, idle):
+        return idle
+    until = ring_slot(house, work) - MOST_DIALING_DELAY
+    for agent in telephones:
+        work.agents.change(agent.id, {"not_before": until})
+        del idle[agent.id]
+    return idle
+
+
 def _free_slots(house: House, work: Work, idle: Mapping[AgentId, Idle]) -> int:
     """Return how many telephones the carrier can start to ring soon enough."""
     if all(agent.station.is_browser for agent in idle.values()):
         return 0
     spare = MOST_DIALING_DELAY - (ring_slot(house, work) - house.now())
     return int(spare.total_seconds() * house.calls_per_second) + 1 if spare >= timedelta(0) else 0
-
-
-def _without_telephones(crew: Crew, idle: Mapping[AgentId, Idle]) -> None:
-    for agent in idle.values():
-        if not agent.station.is_browser:
-            crew.remove(agent.id)

@@ -244,7 +244,7 @@ def test_the_counselor_of_an_open_case_stands_before_every_desk_and_alone():
     route = route_of(asks(Category.INFORMATION), {**EVERYWHERE, "agent:sel_1": 1}, history=History(counselor="sel_1"))
 
     assert desks(route) == ["agent:sel_1", *OF_GYEONGGI]
-    assert seconds(route) == [0, 18, 36, 36]
+    assert seconds(route) == [DIRECTORY.routing["center:SEL"].opens_after(tier) for tier in (1, 2, 3, 4)]
     assert rules(route)[0] == ("agent:sel_1", "last_counselor")
 
 
@@ -284,7 +284,8 @@ def test_a_deputy_stands_in_while_an_institute_desk_cannot_be_asked_and_only_the
     assert desks(route_of(asked, directory=directory)) == ["institute:KITECH", *OF_GYEONGGI]
     stood_in = route_of(asked, {**nobody, "agent:kims_1": 1}, directory=directory)
     assert desks(stood_in) == ["institute:KITECH", "institute:KIMM", "agent:kims_1", *OF_GYEONGGI]
-    assert seconds(stood_in) == [None, 0, 15, 33, 51, 51]
+    kimm = DIRECTORY.routing["institute:KIMM"]
+    assert seconds(stood_in) == [None, *(kimm.opens_after(tier) for tier in (1, 2, 3, 4, 5))]
 
 
 def test_an_institute_that_fits_and_is_closed_is_referred_to_and_one_without_people_is_not():

@@ -1,11 +1,13 @@
 """What keeps an agent from being stuck, rung in vain or robbed of a wrap-up."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
 from agents.agent import LEASE_GRACE_SECONDS, NO_ANSWER, STATION_LOST, TALK_LEASE_SECONDS, Presence
+from agents.station import read_station
 from agents.work_state import WorkState
 from directory.model import AgentId
 from routing.offer import OfferState
@@ -193,3 +195,16 @@ def test_after_the_clock_was_set_back_an_offer_does_not_ring_for_the_hour(line):
 
     line.passes(41)
     assert line.offers(ringing)[0].state is OfferState.EXPIRED
+
+
+def test_a_telephone_that_waits_for_the_carrier_is_rung_when_it_can_be_without_anything_else_happening(line):
+    """A call every five seconds: whoever could only be rung later than that is not reserved yet."""
+    line.house = replace(line.house, calls_per_second=0.2)
+    for number in (1, 2, 3):
+        change_presence(line.house, AgentId(f"icg_{number}"), Presence.AVAILABLE, read_station("tel:+82312345678"))
+    calls = [line.caller(f"CA{number}") for number in range(3)]
+    at_first = len(line.live_offers(calls))
+
+    line.passes(5)
+
+    assert (at_first, len(line.live_offers(calls))) == (2, 3)
