@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from directory.model import Strategy
+from directory.model import AgentId, Strategy
 from records.korean_time import KOREA
 from routing.crew import IdleAgent
 from routing.head import Head
@@ -53,17 +53,21 @@ def reasons_of(scene: Scene) -> Iterator[Reason]:
     """Yield the one chosen, every other agent looked at once, the nearest first, and the older callers."""
     yield _chosen(scene)
     told = {scene.chosen.agent.id}
-    for one in sorted(scene.considered, key=lambda one: (one.rule or "", one.rank, one.agent.id)):
-        if one.agent.id not in told:
-            told.add(one.agent.id)
-            yield _passed_over(one.agent, one.rule) if one.rule else _behind(one, scene)
-    for other in sorted(scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)):
-        if other.agent.id not in told:
-            told.add(other.agent.id)
-            yield _at_another_tier(other, scene.chosen.line.tier)
+    for agent_id, reason in sorted(_others(scene), key=lambda other: other[1].verdict is Verdict.SKIPPED):
+        if agent_id not in told:  # who may help at any desk of the caller was not passed over
+            told.add(agent_id)
+            yield reason
     older = sorted(set(scene.older) - {scene.chosen.line.entry_id})
     if older:
         yield _older(older)
+
+
+def _others(scene: Scene) -> Iterator[tuple[AgentId, Reason]]:
+    """Yield each agent once for each desk where they were looked at, the nearest first."""
+    for one in sorted(scene.considered, key=lambda one: (one.rule or "", one.rank, one.agent.id)):
+        yield one.agent.id, _passed_over(one.agent, one.rule) if one.rule else _behind(one, scene)
+    for other in sorted(scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)):
+        yield other.agent.id, _at_another_tier(other, scene.chosen.line.tier)
 
 
 def _chosen(scene: Scene) -> Reason:

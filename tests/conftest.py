@@ -14,12 +14,22 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import structlog
 
 from store import tables
 from store.database import Database
 from store.migrating import migrate
+from switchboard.house import log
 
 NOBODY = 65534
+
+
+@pytest.fixture(autouse=True)
+def log_as_it_was() -> Iterator[None]:
+    """Take back how a command run in this very process sets the log up, so that the next test can listen to it."""
+    yield
+    structlog.reset_defaults()
+    vars(log).pop("bind", None)  # a logger keeps how it was first used
 
 
 @pytest.fixture(scope="session")

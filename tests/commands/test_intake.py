@@ -28,7 +28,7 @@ def run(monkeypatch, tmp_path):
 def test_the_form_shows_what_is_known_and_hides_no_overlap_of_the_source(run):
     form = run("intake", "26-000001-9").output
 
-    assert "교류 기간: 180일 (speech)" in form
+    assert "교류 기간: 182일 (speech)" in form
     assert "6개월은 두 구분에 모두 들어갑니다" in form
 
 

@@ -69,7 +69,7 @@ def is_the_documented_report(report: dict) -> None:
     assert report["offers"]
     assert all(set(offer) == {"id", "agent", "state", "made_at"} for offer in report["offers"])
     assert report["reasons"]
-    assert all(set(reason) == {"tier", "subject", "rule", "verdict", "text"} for reason in report["reasons"])
+    assert all(set(reason) == {"tier", "subject", "rule", "verdict", "text", "text_en"} for reason in report["reasons"])
     for heard in report["transcript"]:
         assert set(heard) in ({"at", "who", "text"}, {"at", "who", "keys"}, {"at", "who", "speech"})
 

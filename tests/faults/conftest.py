@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(config, items) -> None:
             items.remove(item)
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def quiet_log(tmp_path_factory):
     """Keep what the house says in this very process out of the reports of tests."""
     with (tmp_path_factory.mktemp("log") / "test.log").open("w") as told:

@@ -292,7 +292,10 @@ def exported(rig: Rig) -> bytes:
     return "\n".join(sorted(texts)).encode()
 
 
-DRAWN = {"id", "entry_id", "offer_id", "offer", "entry", "seconds", "waited_seconds", "due_at", "ticket", "number"}
+DRAWN = {
+    *("id", "entry_id", "offer_id", "offer", "entry", "seconds", "waited_seconds", "due_at", "ticket", "number"),
+    "took_us",
+}
 
 
 def _plain(name: str, value: Any, names: Mapping[str, str]) -> Any:

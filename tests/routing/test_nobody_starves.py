@@ -31,8 +31,7 @@ def test_who_overtakes_came_at_most_the_priority_and_the_desk_s_own_seconds_late
         now += timedelta(seconds=gap)
         while frees and frees[0][0] <= now:
             then, agent = frees.pop(0)
-            engine.due(then)
-            made = engine.on_agent_free(agent, then)
+            made = [*engine.due(then), *engine.on_agent_free(agent, then)]
             offers += [(then, offer) for offer in made]
             frees = sorted(frees + [(then + timedelta(seconds=next(talk)), offer.agent) for offer in made])
         waiting[number] = Entry(number, now, tiers, priority)

@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 from directory.model import AgentId, RoutingSettings
 from directory.reading import files_in, read_directory
 from ivr.intake import Category, Intake
-from routing.queue_entry import LONGEST_WAIT_SECONDS
 from whatif.comparing import router_of
 from whatif.measures import measure
 from whatif.past import Past, PastCaller, PastPresence
 from whatif.playing import play
-from whatif.replaying import as_it_was, playable
+from whatif.replaying import LONGEST_WAIT_SECONDS, as_it_was, playable
 
 DIRECTORY = read_directory(files_in(Path(__file__).parents[2] / "directory" / "data"))
 MIDNIGHT = datetime(2026, 11, 23, 15, tzinfo=UTC)  # of the 24th in Korea
