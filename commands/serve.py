@@ -32,6 +32,7 @@ from web.app import create_app
 
 THREADS = 24  # a turn takes milliseconds; so many may wait on the database at once
 GRACE_SECONDS = 3
+SWITCH_SECONDS = 0.0005
 STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
 SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
 
@@ -98,6 +99,12 @@ def _see_off(client: socket.socket) -> None:
         client.shutdown(socket.SHUT_RDWR)  # so that gunicorn finds nothing to wait for
 
 
+def _begin_worker(_arbiter: object, _worker: object) -> None:
+    """End with the master; and let no thread wait long for another's Python, as each does after every statement."""
+    die_with_parent(os.getppid())
+    sys.setswitchinterval(SWITCH_SECONDS)
+
+
 class Server(BaseApplication):
     """gunicorn, told what it needs to know by us and nobody else."""
 
@@ -118,7 +125,7 @@ class Server(BaseApplication):
             "control_socket_disable": True,
             "loglevel": "warning",
             "when_ready": self._follow_parent,
-            "post_fork": lambda _arbiter, _worker: die_with_parent(os.getppid()),
+            "post_fork": _begin_worker,
         }
         for name, value in options.items():
             self.cfg.set(name, value)

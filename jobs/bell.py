@@ -1,5 +1,6 @@
 """The bell on RQ: one job for each attempt of a task, told to whichever worker is free."""
 
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -18,6 +19,7 @@ QUEUE = "line"
 JOB_SECONDS = 60
 ANSWER_SECONDS = 1.0  # what the server has for a connection, and for each answer
 LOST_AFTER_SECONDS = 8.0
+MOST_REMEMBERED = 10_000
 KEPT_SECONDS = 60  # how long RQ remembers a job that broke; the row knows more
 
 
@@ -34,10 +36,12 @@ class RqBell:
         self._queue = Queue(QUEUE, connection=self._connection, serializer="json")
         self._lost_after_seconds = lost_after_seconds
         self._silent = False
+        self._look_again_at: dict[str, float] = {}  # by job, on the monotonic clock
 
     def ring(self, tasks: Sequence[Task]) -> int:
         try:
-            rung = sum(self._ring(task) for task in tasks)
+            there = self._there(tasks)
+            rung = sum(self._ring(task) for task in tasks if _job_of(task) not in there or self._is_time_to_look(task))
         except RedisError as error:
             if not self._silent:
                 log.warning("bell.silent", error=str(error), waiting=len(tasks))
@@ -51,9 +55,26 @@ class RqBell:
     def close(self) -> None:
         self._connection.close()
 
+    def _there(self, tasks: Sequence[Task]) -> frozenset[str]:
+        """Return the jobs the server has, asked for all at once: while the workers are away they are many."""
+        asked = self._connection.pipeline(transaction=False)
+        for task in tasks:
+            asked.exists(Job.key_for(_job_of(task)))
+        return frozenset(_job_of(task) for task, there in zip(tasks, asked.execute(), strict=True) if there)
+
+    def _is_time_to_look(self, task: Task) -> bool:
+        """Say whether to see if a job was lost: no sooner after the last look than it could have been."""
+        now, job_id = time.monotonic(), _job_of(task)
+        if now < self._look_again_at.get(job_id, 0.0):
+            return False
+        if len(self._look_again_at) > MOST_REMEMBERED:
+            self._look_again_at.clear()
+        self._look_again_at[job_id] = now + self._lost_after_seconds
+        return True
+
     def _ring(self, task: Task) -> bool:
         """Make the job of this attempt unless it is there; the same one again when it was lost on its way."""
-        job_id = f"outbox-{task.id}-{task.attempts}"
+        job_id = _job_of(task)
         try:
             self._enqueue(task, job_id)
         except DuplicateJobError:
@@ -91,3 +112,7 @@ class RqBell:
             return False
         log.info("bell.rung_anew", job=job_id, kind=task.kind, subject=task.subject)
         return True
+
+
+def _job_of(task: Task) -> str:
+    return f"outbox-{task.id}-{task.attempts}"
