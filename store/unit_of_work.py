@@ -1,7 +1,8 @@
 """One transaction's view of the store, and the store that opens it."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -116,6 +117,7 @@ class DatabaseStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._waker: Callable[[], None] | None = None
+        self._about_to_choose = threading.Lock()  # held by the one who chooses next
 
     def wakes(self, waker: Callable[[], None]) -> None:
         """Call this after each commit that leaves something due at once. What is due later, a look a second finds."""
@@ -134,6 +136,17 @@ class DatabaseStore:
             work = StoredWork(connection)
             yield work
         self._wake_for(work)
+
+    @contextmanager
+    def choosing_next(self) -> Iterator[StoredWork | None]:
+        if not self._about_to_choose.acquire(blocking=False):
+            yield None
+            return
+        with ExitStack() as until_begun:
+            until_begun.callback(self._about_to_choose.release)
+            with self.choosing() as work:
+                until_begun.close()
+                yield work
 
     def _wake_for(self, work: StoredWork) -> None:
         if self._waker and work.due_at_once:

@@ -33,8 +33,13 @@ def choose_if_due(house: House, work: Work) -> None:
 
 
 def choose_agents(house: House) -> None:
-    """Make every offer that can be made now. Choosing again without need finds nothing to do."""
-    with house.store.choosing() as work:
+    """Make every offer that can be made now, or leave it to one who is about to.
+
+    Choosing again without need finds nothing to do; of many who come at once only one waits, and chooses for all.
+    """
+    with house.store.choosing_next() as work:
+        if work is None:
+            return
         idle = {agent.id: agent for agent in work.agents.idle(house.now()) if agent.id in house.directory.staff}
         left: set[int] = set()  # callers who hung up while they were chosen
         while idle := _that_can_ring(house, work, idle):

@@ -652,6 +652,9 @@ class Store(Protocol):
     def choosing(self) -> AbstractContextManager[Work]:
         """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
 
+    def choosing_next(self) -> AbstractContextManager[Work | None]:
+        """Open the same, or give None when somebody here is about to: they will see all that is kept by now."""
+
     def reading(self) -> AbstractContextManager[Work]: ...
 
     def wakes(self, waker: Callable[[], None]) -> None:
