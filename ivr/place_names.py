@@ -1,11 +1,12 @@
 """Every name of a place the line knows, with the regions it may mean."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from directory.model import Directory, Place, RegionCode
 from ivr.directory_key import DirectoryKey
+from ivr.speech_text import sound_of
 
 WIDE_NAMES = {  # parts of the country and new names, said by callers, that cover several regions
     "충청도": ("KR-43", "KR-44"),
@@ -58,14 +59,8 @@ NEEDS_CONTEXT = frozenset({  # other meanings: 강화 유리, 이천 개, 고령
     "강화", "이천", "고령", "인제", "영광", "일산", "사천", "기장",
     "경기", "구로", "명지", "유성", "강남", "대산", "경주", "우도", "추자도",
 })  # fmt: skip
-WORDS_TOO = frozenset(
-    {"동작", "수영", "수성", "연수", "광산", "사상", "동래", "남동"}
-)  # districts that are common words without 구
-SOUNDS_ALIKE = str.maketrans(
-    {chr(code): chr(code + (step - (code - 0xAC00) // 28 % 21) * 28) for code in range(0xAC00, 0xD7A4)
-     if (step := {1: 5, 3: 7, 10: 15, 11: 15, 19: 18}.get((code - 0xAC00) // 28 % 21)) is not None}
-)  # fmt: skip  # ㅐ as ㅔ, ㅒ as ㅖ, ㅙ and ㅚ as ㅞ, ㅢ as ㅡ: told apart by nobody, written as it comes
-SHORTEST_MISHEARD = 3  # syllables: 재주 is no 제주
+WORDS_TOO = frozenset({"동작", "수영", "수성", "연수", "광산", "사상", "동래", "남동"})  # what a bare 구 may also mean
+SHORTEST_MISHEARD = 3  # syllables of a name written as it sounds: 으정부; but 재주 is no 제주
 
 
 @dataclass(frozen=True)
@@ -82,8 +77,8 @@ class PlaceName:
 class PlaceNames:
     """All names, the longest first for each opening syllable, so that 하남산단 is found before 하남."""
 
-    by_first: Mapping[str, tuple[PlaceName, ...]]
-    by_sound: Mapping[str, tuple[PlaceName, ...]]  # the long ones that a recognizer may spell another way
+    by_first: Mapping[str, Sequence[PlaceName]]
+    by_sound: Mapping[str, Sequence[tuple[str, PlaceName]]]  # long ones, which may be spelled another way
 
     def starting(self, text: str) -> PlaceName | None:
         """Return the longest name the text starts with."""
@@ -91,9 +86,8 @@ class PlaceNames:
 
     def sounding(self, text: str) -> PlaceName | None:
         """Return the longest name the text sounds like at its beginning: 으정부시 is 의정부시."""
-        heard = text.translate(SOUNDS_ALIKE)
-        names = self.by_sound.get(heard[:1], ())
-        return next((name for name in names if heard.startswith(name.spoken.translate(SOUNDS_ALIKE))), None)
+        heard = sound_of(text)
+        return next((name for sound, name in self.by_sound.get(heard[:1], ()) if heard.startswith(sound)), None)
 
 
 def place_names(directory: Directory) -> PlaceNames:
@@ -123,20 +117,23 @@ def _place_names(key: DirectoryKey) -> PlaceNames:
         shy.add(bare)
     for spoken, codes in WIDE_NAMES.items():
         add(spoken, *(RegionCode(code) for code in codes))
-    names = [
-        PlaceName(
-            spoken,
-            tuple(sorted(found)),
-            spoken in shy,
-            tuple(sorted(found | set(map(RegionCode, CITIES_OF_OLD.get(spoken, ()))))),
-        )
-        for spoken, found in sorted(regions.items(), key=lambda item: -len(item[0]))
-    ]
-    long = [name for name in names if len(name.spoken) >= SHORTEST_MISHEARD and not name.needs_context]
-    return PlaceNames(
-        grouped((name.spoken[0], name) for name in names),
-        grouped((name.spoken[0].translate(SOUNDS_ALIKE), name) for name in long),
-    )
+    return indexed([named(spoken, found, needs_context=spoken in shy) for spoken, found in regions.items()])
+
+
+def named(spoken: str, regions: Set[RegionCode], *, needs_context: bool) -> PlaceName:
+    beside = regions | set(map(RegionCode, CITIES_OF_OLD.get(spoken, ())))
+    return PlaceName(spoken, tuple(sorted(regions)), needs_context, tuple(sorted(beside)))
+
+
+def indexed(names: Iterable[PlaceName]) -> PlaceNames:
+    by_first: dict[str, list[PlaceName]] = {}
+    by_sound: dict[str, list[tuple[str, PlaceName]]] = {}
+    for name in sorted(names, key=lambda name: -len(name.spoken)):
+        by_first.setdefault(name.spoken[0], []).append(name)
+        if len(name.spoken) >= SHORTEST_MISHEARD and not name.needs_context:
+            sound = sound_of(name.spoken)
+            by_sound.setdefault(sound[0], []).append((sound, name))
+    return PlaceNames(by_first, by_sound)
 
 
 def bare_districts(directory: Directory, known: Mapping[str, object]) -> Iterator[tuple[str, Place]]:
@@ -145,10 +142,3 @@ def bare_districts(directory: Directory, known: Mapping[str, object]) -> Iterato
         bare = place.name_ko.removesuffix("구")
         if place.kind == "gu" and len(bare) > 1 and not place.ambiguous_with and bare not in WORDS_TOO | known.keys():
             yield bare, place
-
-
-def grouped(names: Iterable[tuple[str, PlaceName]]) -> Mapping[str, tuple[PlaceName, ...]]:
-    found: dict[str, tuple[PlaceName, ...]] = {}
-    for first, name in names:
-        found[first] = (*found.get(first, ()), name)
-    return found

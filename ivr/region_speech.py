@@ -8,7 +8,7 @@ from directory.model import Directory, RegionCode
 from ivr.endings import IT_IS
 from ivr.institute_names import names_in, names_institute
 from ivr.place_names import PlaceName, PlaceNames, place_names
-from ivr.speech_text import PLACE, tokens
+from ivr.speech_text import FINALS, FIRST_SYLLABLE, PLACE, tokens
 
 ENDING = (
     "(?:에서는|에서도|에서요|에서|에는|에도|에요|에|은|는|이|가|을|를|의|서|으로|로|이랑|랑|하고|도|만|까지|부터"
@@ -26,7 +26,7 @@ PLACE_ENDING = re.compile(
 TAKEN_BACK = re.compile("(?:이)?(?:아니고|말고|아니라|아니구|말구|아닙니다|아니에요|아니요)")
 HEAD_OFFICE = re.compile("본사|본점|사무실|본부")
 CUSTOMER = re.compile("납품|거래처|고객|발주|원청|바이어|손님")
-FIRST_SYLLABLE, FINALS, FINAL_N, FINAL_B = 0xAC00, 28, 4, 17  # how Unicode makes syllables
+FINAL_N, FINAL_B = 4, 17  # last sounds by their number in Unicode
 ENDS_IN_N = "".join(chr(code) for code in range(FIRST_SYLLABLE + FINAL_N, 0xD7A4, FINALS))
 ENDS_IN_B = "".join(chr(code) for code in range(FIRST_SYLLABLE + FINAL_B, 0xD7A4, FINALS))
 CONTRACTED = re.compile(
