@@ -1,6 +1,6 @@
 """Every name of a place the line knows, with the regions it may mean."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -120,7 +120,7 @@ def _place_names(key: DirectoryKey) -> PlaceNames:
     return indexed([named(spoken, found, needs_context=spoken in shy) for spoken, found in regions.items()])
 
 
-def named(spoken: str, regions: Set[RegionCode], *, needs_context: bool) -> PlaceName:
+def named(spoken: str, regions: set[RegionCode], *, needs_context: bool) -> PlaceName:
     beside = regions | set(map(RegionCode, CITIES_OF_OLD.get(spoken, ())))
     return PlaceName(spoken, tuple(sorted(regions)), needs_context, tuple(sorted(beside)))
 

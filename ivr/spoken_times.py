@@ -27,7 +27,7 @@ HALF_DAY = 12
 
 def spoken_time(utterance: str) -> str:
     """Return "now", "D+1 10:00", "next Monday 09:00", or "unclear" where no time of a day was said."""
-    utterance = utterance.replace("욜", "요일")
+    utterance = utterance.replace("욜", "요일").replace("정오", "열두 시")
     said = squeezed(utterance)
     clock = _last_clock(utterance)
     if clock is None:

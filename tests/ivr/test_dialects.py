@@ -29,7 +29,9 @@ def test_after_a_second_thought_the_last_key_counts(first, second, correction):
     ("said", "key"),
     [
         ("제일 끝에 사 번", "4"), ("그러니까 칠 번", "7"), ("팔 번 누를랍니더", "8"), ("이 번으로 갈게요", "2"),
-        ("삼 번 하고 싶은데요", "3"), ("별표 버튼 눌렀어요", "*"), ("샵 표시", "#"), ("세 번째 메뉴요", "3"),
+        ("삼 번 하고 싶은데요", "3"), ("별표 버튼 눌렀어요", "*"), ("샵 표시", "#"),
+        ("둘째 거", "2"), ("일 번 기술 애로요", "1"), ("아 이 번", "2"), ("맨 처음 거요", "1"),
+        ("처음인데요", None), ("세 번째 메뉴요", "3"),
         ("이번에 처음인데요", None), ("이번 상담은 언제예요", None), ("한 번만요", None), ("일단요", None),
         ("구하려고요", None), ("이번만요", None), ("사범님이요", None), ("일본이요", None),
     ],
@@ -44,7 +46,8 @@ def test_only_a_number_meant_as_a_key_is_one(said, key):
         ("하모예", True), ("그라제라", True), ("맞구먼유", True), ("내 맞당께", True), ("동의하지예", True),
         ("아니 맞다니까", True), ("그럼유", True), ("옳소", True), ("동의요", True),
         ("동의 안 할랍니더", False), ("잘못 들으셨는데요", False), ("아입니더", False), ("싫다카이", False),
-        ("안 됩니다", False), ("전달하지 마이소", False), ("아닌디요", False),
+        ("안 됩니다", False), ("전달하지 마이소", False), ("아닌디요", False), ("동의 몬 합니더", False), ("아녜요", False), ("잘못됐는데요", False),
+        ("예?", None), ("오야", True), ("그러지라", True),
         ("예 근데 그게 뭔 말인교", None), ("맞습니까", None), ("야 이거 봐라", None), ("시작하자마자요", None),
         ("네 그게 우째 되는 건데요", None),
     ],
@@ -94,7 +97,7 @@ def test_old_and_misheard_lengths_are_days(said, days):
     ("said", "time"),
     [
         ("모레 세 시 아니 네 시 반요", "D+2 16:30"), ("월욜 아홉 시예", "next Monday 09:00"), ("내일두시요", "D+1 14:00"),
-        ("두 시간 있다가요", "unclear"),
+        ("두 시간 있다가요", "unclear"), ("내일 정오요", "D+1 12:00"),
     ],
 )  # fmt: skip
 def test_the_time_said_last_counts(said, time):
