@@ -110,7 +110,7 @@ def _place_names(key: DirectoryKey) -> PlaceNames:
     for place in directory.places:
         for form in {place.name_ko, *place.spoken_forms}:
             add(form, place.region, *place.ambiguous_with)
-            if place.needs_context and form != place.name_ko:
+            if place.needs_context and (form != place.name_ko or place.kind == "place"):
                 shy.add(form)
     for bare, district in bare_districts(directory, regions):
         add(bare, district.region)

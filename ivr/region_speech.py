@@ -33,7 +33,7 @@ CONTRACTED = re.compile(
     f"(?=.+[데디니])(.{{0,6}}[{ENDS_IN_N}](?=[데디])|.{{0,6}}[{ENDS_IN_B}](?=니))((?:데|디|니다|니더).{{0,3}})"
 )
 SITE = re.compile("공장|현장|사업장|여기|저희|우리|회사는|작업장|^저는$|^제가$|^나는$|^지는$")
-PART_OF_TOWN = re.compile(f".{{1,2}}(?:읍|동|산단|공단)(?:{IT_IS})?")
+PART_OF_TOWN = re.compile(f".{{1,2}}(?:읍|동|산단|공단|도시)(?:{IT_IS})?")
 DONE_WITH = re.compile("하[고는려면]|[을를]|되")  # 양산하고, 연수를: something done, no place
 NOT_A_PLACE = re.compile("번호|국번|지역번호|말투|사투리")  # 대구 번호
 DISH = re.compile("닭갈비|막국수|비빔밥|찜닭|밀면|냉면|갈비|국밥|칼국수|어묵|횟집|맛집")
