@@ -72,7 +72,7 @@ def test_a_place_is_heard_with_any_ending(directory, place, ending):
         ("부평 공장이요", "KR-28"),
         ("우리가 양산하고 싶은데요", None), ("수성 도료인데요", None), ("재주가 없어서요", None), ("강화 유리", None),
         ("생기원 안산에 있는 장비요", None), ("춘천 닭갈비 집 알아요", None), ("직원 연수를 보내고 싶어요", None),
-        ("그렇게 만든데요", None),
+        ("그렇게 만든데요", None), ("대전 카이스트 교수님요", None), ("포항 테크노파크에 있는 회사예요", "KR-47"),
     ],
 )  # fmt: skip
 def test_a_place_is_told_by_what_is_beside_it(directory, said, region):
