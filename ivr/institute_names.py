@@ -18,7 +18,7 @@ NOT_OURS = {  # what callers take for one of the 25, and who it is
     "국방과학연구소": "ADD", "국과연": "ADD", "에이디디": "ADD",
     "테크노파크": "TP", "자동차연구원": "KATECH", "자동차부품연구원": "KATECH", "카텍": "KATECH",
     "포스텍": "POSTECH", "포항공대": "POSTECH", "유니스트": "UNIST", "unist": "UNIST", "지스트": "GIST",
-    "디지스트": "DGIST", "dgist": "DGIST",
+    "디지스트": "DGIST", "dgist": "DGIST", "가속기연구소": "PAL",
     "화학융합시험연구원": "KTR", "화학시험연구원": "KTR", "케이티알": "KTR", "ktr": "KTR",
     "건설생활환경시험연구원": "KCL", "케이씨엘": "KCL", "kcl": "KCL",
     "기계전기전자시험연구원": "KTC", "케이티씨": "KTC", "ktc": "KTC",
@@ -143,9 +143,9 @@ def named_institutes(directory: Directory, words: Sequence[str]) -> tuple[Instit
 
 
 def names_institute(directory: Directory, words: Sequence[str]) -> bool:
-    """Tell whether the words begin with an institute's name."""
+    """Tell whether the words begin with the name of a body that has a town of its own; firms do sit in technoparks."""
     first = next(iter(names_in(directory, words[:4])), None)
-    return first is not None and first.start == 0 and first.is_ours
+    return first is not None and first.start == 0 and first.code != "TP"
 
 
 def _beginnings(words: Sequence[str]) -> frozenset[int]:

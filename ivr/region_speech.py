@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from directory.model import Directory, RegionCode
-from ivr.institute_names import names_institute
+from ivr.endings import IT_IS
+from ivr.institute_names import names_in, names_institute
 from ivr.place_names import PlaceName, PlaceNames, place_names
-from ivr.speech_text import PLACE, tokens
+from ivr.speech_text import FINALS, FIRST_SYLLABLE, PLACE, tokens
 
 ENDING = (
-    "(?:에서는|에서도|에서요|에서|에는|에도|에요|에|이에요|이예요|예요|이요|입니다|인데예|인데요|인데|이고요|이고예|이고|고요"
-    "|이라예|이라고요|이라고|이라서|라고요|라고|라서|이죠|이지요|죠|요|은|는|이|가|을|를|의|서|으로|로|이랑|랑|하고|도|만"
-    "|이구요|구요|인디|이어유|어유|라카이|이라카이|임다|이드래요|드래요|이랑께요?|랑께요?|이여라|여라"
-    "|까지|부터|있어요|있는데|있고|있는|있습니다|사는|쪽|쪽에|쪽이요|쪽인데)"
+    "(?:에서는|에서도|에서요|에서|에는|에도|에요|에|은|는|이|가|을|를|의|서|으로|로|이랑|랑|하고|도|만|까지|부터"
+    "|있어요|있는데|있고|있는|있습니다|있는데예|있어예|사는|쪽|쪽에|쪽이요|쪽인데"
+    f"|{IT_IS})"
 )
 KIND = (
     "(?:특별자치시|특별자치도|특별시|광역시|시|군|구|도|읍|면|동)?"
@@ -21,13 +21,22 @@ KIND = (
 )
 REST = re.compile(f"{KIND}{ENDING}?")
 PLACE_ENDING = re.compile(
-    "(?:시|군|구|읍|쪽|지역|공단|산단)?(?:에서|에|이요|요|인데|인데요|이고|이고요|입니다|예요|이에요)"
-    f"{ENDING}?|(?:시|군|구)(?:지역|쪽)?{ENDING}?"
+    f"(?:시|군|구|읍|쪽|지역|공단|산단)?(?:에서|에|{IT_IS}){ENDING}?|(?:시|군|구)(?:지역|쪽)?{ENDING}?"
 )
 TAKEN_BACK = re.compile("(?:이)?(?:아니고|말고|아니라|아니구|말구|아닙니다|아니에요|아니요)")
 HEAD_OFFICE = re.compile("본사|본점|사무실|본부")
 CUSTOMER = re.compile("납품|거래처|고객|발주|원청|바이어|손님")
-SITE = re.compile("공장|현장|사업장|여기|저희|우리|회사는|작업장")
+FINAL_N, FINAL_B = 4, 17  # last sounds by their number in Unicode
+ENDS_IN_N = "".join(chr(code) for code in range(FIRST_SYLLABLE + FINAL_N, 0xD7A4, FINALS))
+ENDS_IN_B = "".join(chr(code) for code in range(FIRST_SYLLABLE + FINAL_B, 0xD7A4, FINALS))
+CONTRACTED = re.compile(
+    f"(?=.+[데디니])(.{{0,6}}[{ENDS_IN_N}](?=[데디])|.{{0,6}}[{ENDS_IN_B}](?=니))((?:데|디|니다|니더).{{0,3}})"
+)
+SITE = re.compile("공장|현장|사업장|여기|저희|우리|회사는|작업장|^저는$|^제가$|^나는$|^지는$")
+PART_OF_TOWN = re.compile(f".{{1,2}}(?:읍|동|산단|공단|도시)(?:{IT_IS})?")
+DONE_WITH = re.compile("하[고는려면]|[을를]|되")  # 양산하고, 연수를: something done, no place
+NOT_A_PLACE = re.compile("번호|국번|지역번호|말투|사투리")  # 대구 번호
+DISH = re.compile("닭갈비|막국수|비빔밥|찜닭|밀면|냉면|갈비|국밥|칼국수|어묵|횟집|맛집")
 SPELLED = ("할", "때")
 SAID_OF_PLACES = re.compile(f"{KIND}(?:에서|에있는|에있고|에공장|인데|이고|입니다|이에요|예요|쪽에서|쪽인데|공장|업체)")
 BARE_PLACE = re.compile(f"(?:네|예|여기|여기는|저희|저희는|우리는|지역은|저는)*(?:[{PLACE}]{KIND}{ENDING}?)+")
@@ -96,7 +105,18 @@ def mentions_in_word(names: PlaceNames, word: str, at: int, start: int) -> list[
         found.append(Mention(name, at, at + 1, rest, start + begins))
         if not rest or REST.fullmatch(rest) or TAKEN_BACK.match(rest):
             return found
-    return []
+    name = names.sounding(word)
+    rest = word[len(name.spoken) :] if name else ""
+    if name and REST.fullmatch(rest):
+        return [Mention(name, at, at + 1, rest, start)]
+    drawn = CONTRACTED.fullmatch(word)
+    return mentions_in_word(names, f"{without_final(drawn[1])}{drawn[2]}", at, start) if drawn else []
+
+
+def without_final(said: str) -> str:
+    """Return what was drawn together with "is", taken apart: 광준(데) is 광주인(데), 광줍(니다) is 광주입(니다)."""
+    final = (ord(said[-1]) - FIRST_SYLLABLE) % FINALS
+    return f"{said[:-1]}{chr(ord(said[-1]) - final)}{'인' if final == FINAL_N else '입'}"
 
 
 def split_mention(names: PlaceNames, words: Sequence[str], at: int, start: int) -> list[Mention]:
@@ -128,7 +148,7 @@ def counts(directory: Directory, words: Sequence[str], mention: Mention) -> bool
     after = words[mention.end : mention.end + 3]
     if TAKEN_BACK.match(mention.rest) or (after and TAKEN_BACK.match(after[0])):
         return False
-    if mention.rest.endswith("인지") or tuple(after[:2]) == SPELLED:
+    if mention.rest.endswith("인지") or tuple(after[:2]) == SPELLED or is_of_another_thing(directory, words, mention):
         return False
     if mention.rest in {"", "에", "의", "에있는", "있는"}:
         behind = after[1:] if after[:1] in (["있는"], ("있는",)) else after
@@ -136,9 +156,24 @@ def counts(directory: Directory, words: Sequence[str], mention: Mention) -> bool
     return True
 
 
+def is_of_another_thing(directory: Directory, words: Sequence[str], mention: Mention) -> bool:
+    """Tell whether the name belongs to what is beside it: 대구 번호, 춘천 닭갈비 집, 생기원 안산에."""
+    after, before = words[mention.end : mention.end + 2], words[mention.at - 1 : mention.at] if mention.at else ()
+    if mention.rest in {"", "의"} and after:
+        is_eaten = DISH.match(after[0]) and any("집" in word or "맛" in word for word in after)
+        if NOT_A_PLACE.match(after[0]) or is_eaten:
+            return True
+    named = names_in(directory, before) if before and mention.rest in {"", "에"} else ()
+    return any(one.is_ours and one.end - one.start == len(before[0]) for one in named)
+
+
 def has_context(words: Sequence[str], mention: Mention, found: Sequence[Mention]) -> bool:
     """Tell whether a word that also means something else stands for a place here."""
     if len(words) == 1 or PLACE_ENDING.fullmatch(mention.rest or "-"):
+        return True
+    if DONE_WITH.match(mention.rest):
+        return False
+    if len(words) == 2 and mention.at == 0 and not mention.rest and PART_OF_TOWN.fullmatch(words[1]):
         return True
     before = [other for other in found if other.end == mention.at and other is not mention]
     if any(set(other.name.regions) & set(mention.name.regions) for other in before):
@@ -167,13 +202,15 @@ def preferred(words: Sequence[str], found: Sequence[Mention]) -> Sequence[Mentio
 
 def shared(found: Sequence[Mention]) -> set[RegionCode]:
     """Return the regions every mention may mean: 광주 and 하남산단 share one."""
-    return set.intersection(*(set(mention.name.regions) for mention in found))
+    return set.intersection(*(set(mention.name.beside) for mention in found))
 
 
 def decide(found: Sequence[Mention]) -> Whereabouts:
     if not found:
         return Whereabouts()
-    regions = shared(found) or {code for mention in found for code in mention.name.regions}
+    regions = (shared(found) if len(found) > 1 else set()) or {
+        code for mention in found for code in mention.name.regions
+    }
     if len(regions) == 1:
         return Whereabouts(region=regions.pop())
     return Whereabouts(candidates=tuple(sorted(regions)))

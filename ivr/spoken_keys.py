@@ -2,23 +2,37 @@
 
 import re
 
-from ivr.speech_text import squeezed, tokens
+from ivr.corrections import clauses
+from ivr.endings import IT_IS
+from ivr.speech_text import squeezed
 from ivr.spoken_numbers import COUNTED_OUT, DIGIT_WORDS
 
 LAST = "last"  # "마지막 거": the menu knows which one that is
-ORDINALS = ("첫", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉")
+ORDINALS = {
+    "첫": 1, "처음": 1, "두": 2, "둘": 2, "세": 3, "셋": 3,
+    "네": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9,
+}  # fmt: skip
 NAMED = {"별표": "*", "별": "*", "우물정자": "#", "우물정": "#", "우물": "#", "샵": "#", "샾": "#"}
 
 DIGIT = "[영공일이삼사오육륙칠팔구0-9]"
-BEFORE = "(?:네|예|음|어|그|저기|저는|저|그럼)*"
-POLITE = "(?:이요|이에요|이예요|예요|에요|입니다|인데요|이라고요|이라니까요|요|이야|로|으로)?"
-AFTER_NUMBER = (
-    "(?:이요|이에요|이예요|예요|에요|입니다|인데요|이라고요|이라니까요|요|이야|로|으로|을|를|은|는|맞아요|없어요"
-    "|눌러.*|누를.*|눌렀.*|누릅.*|할게요|하겠습니다|해주세요|부탁.*|상담.*|연결.*|선택.*|주세요)*"
+NUMBER = "(?:번|뻔|범|버니(?=요))"  # all but the first are how recognizers write it
+BEFORE = (
+    "(?:네|예|음|어|아|응|그|상담원|저기|저는|저|나는|난|그러니까|그니까|그럼|그냥|그러면|거시기"
+    "|맨|제일|끝에|마지막에|마지막|뒤에|앞에|처음에|거기|숫자|번호|버튼)*"
 )
-NUMBERED = re.compile(f"{BEFORE}(?:{DIGIT}번{POLITE})*(?P<key>{DIGIT})번{AFTER_NUMBER}")
+POLITE = f"(?:{IT_IS}|로|으로)?"
+AFTER_NUMBER = (
+    f"(?:{IT_IS}|로|으로|을|를|은|는|맞아요|없어요|그거|거|버튼|모양|표시|메뉴|항목"
+    "|(?:눌러|누를|눌렀|누릅|누르|누린|눌릴|눌라|선택|부탁|연결|상담|골라|고를).*"
+    "|할(?:게요?|께요?|래요?|라요|란다|랍니다|랍니더)|하고싶(?:어요|은데요|습니다)|같(?:은데요|아요|습니다|심더)|기술애로|애로기술|데이터베이스|장비조회|특허조회|인력교류|정보제공|기술이전|하(?:겠습니다|께예|께요?|입시더|죠|지요)|해(?:주세요|주이소|주소|줘요?|줘유|주쇼|주시오|도|봐요)"
+    "|가(?:죠|지요|입시더|겠습니다|요)|갈(?:게요?|께요?|래요?)|주(?:세요|이소|쇼))*"
+)
+THIS_TIME = "이번(?:에|엔|주|달|만|상담|연결|통화|문의|접수|건|회|기술|애로|데이터|장비|특허|인력|정보)"
+NUMBERED = re.compile(f"{BEFORE}(?:{DIGIT}번{POLITE})*(?!{THIS_TIME})(?P<key>{DIGIT}){NUMBER}{AFTER_NUMBER}")
 BARE = re.compile(f"{BEFORE}(?P<key>{DIGIT}|{'|'.join(COUNTED_OUT)}){POLITE}")
-ORDINAL = re.compile(f"{BEFORE}(?P<word>{'|'.join(ORDINALS)})번?째(?:거|것|꺼|걸|번호)?{AFTER_NUMBER}")
+ORDINAL = re.compile(
+    f"{BEFORE}(?P<word>{'|'.join(ORDINALS)})(?:번?째|(?<=처음)(?=[거것꺼]))(?:거|것|꺼|걸|번호)?{AFTER_NUMBER}"
+)
 LAST_ONE = re.compile(f"{BEFORE}(?:맨)?(?:마지막|끝)(?:에)?(?:번호|거|것|꺼|걸|번)?{AFTER_NUMBER}")
 SYMBOL = re.compile(f"{BEFORE}(?P<word>{'|'.join(NAMED)}){AFTER_NUMBER}")
 
@@ -29,20 +43,14 @@ def spoken_key(utterance: str) -> str | None:
     Only an utterance that is nothing but a number counts: 이번에는, 한 번만 더, 일이 있어서요 are none.
     After a correction ("일 번 아니 이 번") the last number counts.
     """
-    clauses = [""]
-    for word in tokens(utterance):
-        if word in {"아니", "말고", "아니고", "아니다"}:
-            clauses.append("")
-        else:
-            clauses[-1] += word
-    return next((key for key in map(key_of_clause, reversed(clauses)) if key), None)
+    return next((key for key in map(key_of_clause, reversed(clauses(utterance))) if key), None)
 
 
 def key_of_clause(said: str) -> str | None:
     if found := NUMBERED.fullmatch(said) or BARE.fullmatch(said):
         return DIGIT_WORDS.get(found["key"], found["key"])
     if found := ORDINAL.fullmatch(said):
-        return str(ORDINALS.index(found["word"]) + 1)
+        return str(ORDINALS[found["word"]])
     if LAST_ONE.fullmatch(said):
         return LAST
     if found := SYMBOL.fullmatch(said):

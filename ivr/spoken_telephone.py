@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from ivr.corrections import CORRECTS
+from ivr.endings import IT_IS
 from ivr.speech_text import tokens
 from ivr.spoken_numbers import PLACES, digits_read, number_read
 
@@ -11,10 +13,9 @@ THIS_NUMBER = re.compile(
 )
 LAST_DIGITS = re.compile("뒷자리|뒤에?네자리|끝번호|끝자리|뒷번호")
 REFUSES = re.compile("안(?:가르|알려|말|할)|싫|못(?:가르|알려)|말고싶|왜요|거절|비밀|필요없|됐어")
-TAKES_BACK = ("아니", "아니고", "아뇨", "아니요", "아니다", "말고")
 FRONT, BACK = ("앞은", "앞이", "앞에는", "앞자리는"), ("뒤는", "뒤가", "뒤에는", "뒷자리는")
 END_OF_GROUP = re.compile("(?:국에|국의|국|에|다시|대시|빼기|의)$")
-END_OF_SPEECH = re.compile("(?:번이요|번입니다|이에요|예요|이요|입니다|번이에요|번|요|인데요|이고요)$")
+END_OF_SPEECH = re.compile(f"(?:번(?:{IT_IS})?|{IT_IS})$")
 COUNTRY = "82"
 GROUP = 4  # digits in the last groups of a Korean number
 SHORTEST, LONGEST = 8, 12
@@ -57,7 +58,7 @@ def _spoken_groups(words: Sequence[str]) -> list[str]:
     for at, word in enumerate(words):
         if word in FRONT or word in BACK:
             into = front if word in FRONT else back
-        elif word in TAKES_BACK:
+        elif word in CORRECTS:
             _take_back(into, words[at + 1 :])
         elif digits := _group(word):
             into.append(digits)
@@ -77,9 +78,15 @@ def _take_back(groups: list[str], following: Sequence[str]) -> None:
 
 def _group(word: str) -> str:
     """Return the digits of one word, or "": 일이삼사에 is 1234, 천이백삼십사 too."""
-    for said in (word, END_OF_SPEECH.sub("", word), END_OF_GROUP.sub("", END_OF_SPEECH.sub("", word))):
-        if digits := digits_read(said):
-            return digits
+    ended = END_OF_SPEECH.sub("", word)
+    read = [
+        digits
+        for said in (word, ended, word.removesuffix("요"), END_OF_GROUP.sub("", ended))
+        if (digits := digits_read(said))
+    ]
+    if read:  # in 이이이이요 the last 이 is a digit
+        return next((digits for digits in read if len(digits) == GROUP), read[0])
+    for said in (word, ended, END_OF_GROUP.sub("", ended)):
         value = number_read(said) if any(place in said for place in PLACES) else None
         if value is not None:
             return str(value)

@@ -8,7 +8,7 @@ from ivr.institute_choice import Ranked, ranked_institutes
 from ivr.institute_names import names_in
 from ivr.intake import Category
 from ivr.learning.features import masked, runs, short_runs
-from ivr.learning.lessons import Learned, learned
+from ivr.learning.lessons import NO_FIELD, Learned, learned
 from ivr.region_speech import is_bare_place, mentions, whereabouts_of
 from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES
 from ivr.signals import heard_signals
@@ -67,7 +67,17 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
         heard_as=heard_as,
         heard_confidence=services[heard_as],
         scores=ranked.scores,
-        ask=ask_back(Doubt(category, services[heard_as], ranked, place, is_named=any(one.is_ours for one in named))),
+        ask=ask_back(
+            Doubt(
+                category=category,
+                confidence=services[heard_as],
+                ranked=ranked,
+                field_told=1.0 - fields.get(NO_FIELD, 0.0),
+                place=place,
+                is_named=any(one.is_ours for one in named),
+                is_silence=not words,
+            )
+        ),
     )
 
 
@@ -78,6 +88,8 @@ def service_shares(utterance: str, text: str, features: tuple[str, ...], taught:
     key = spoken_key(utterance)
     if key in KEYS:
         return {KEYS[key]: 1.0}
+    if len(text) == 1 and text not in taught.service.rows:
+        return {OUT_OF_SCOPE: GUESS}  # its beginning and its end are all that is known
     return between_names(text, taught.service.shares(features))
 
 
