@@ -7,7 +7,7 @@ from ivr.institute_choice import Ranked
 from ivr.intake import Category
 from ivr.region_speech import Whereabouts
 
-ASK_BELOW = 0.6  # belief in service and institute together; between what asks 16 and 22 of 100 strangers
+ASK_BELOW = 0.64
 
 
 @dataclass(frozen=True)
