@@ -8,7 +8,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 from wsgiref.types import WSGIApplication
 
@@ -17,7 +16,6 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 
 from commands.building import StartError, build_house, carrier_of, clock_of, front_desk, opened_database
-from commands.choosing import Chooser
 from commands.environment import settings_now
 from commands.health_checks import checks_of
 from commands.parent import die_with_parent
@@ -149,7 +147,6 @@ def build_worker(
 ) -> WSGIApplication:
     database = Database(settings.database_url)
     house = change(build_house(settings, database, clock_of(settings), carrier_of(settings)))
-    house = replace(house, choose_soon=Chooser(house).wake)
     ticker = Ticker(house)
     app = create_app(front_desk(house, settings, checks_of(database, ticker)))
     house.store.wakes(ticker.wake)

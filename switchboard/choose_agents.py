@@ -26,9 +26,6 @@ def choose_if_due(house: House, work: Work) -> None:
     """
     if not work.choosing_due:
         return
-    if house.choose_soon:
-        house.choose_soon()
-        return
     try:
         choose_agents(house)
     except Exception:  # noqa: BLE001 (the caller hears the document of their turn, whatever broke after it)

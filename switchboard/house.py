@@ -1,6 +1,6 @@
 """The house: everything a use case may reach, built once at the start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -29,7 +29,6 @@ class House:
     messenger: Messenger | None = None  # None: callers are sent nothing in writing
     recordings_kept_days: int = 365
     calls_per_second: float = 1.0  # how many calls the carrier starts for us
-    choose_soon: Callable[[], None] | None = None  # after a caller's turn; None: before the turn is answered
     most_handovers: int = MOST_HANDOVERS  # of one case, before a supervisor must say so
 
     @property
