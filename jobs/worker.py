@@ -4,6 +4,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -61,6 +62,11 @@ def run_worker(find_server: Callable[[], str], open_house: HouseOpener) -> None:
     logging.getLogger("rq.worker").addFilter(
         lambda record: "could not connect" not in str(record.msg)
     )  # told once, below
+    with suppress(StopRequested):  # RQ's own way to end, which its handlers keep for a moment after its work
+        _work_until_told(find_server, open_house)
+
+
+def _work_until_told(find_server: Callable[[], str], open_house: HouseOpener) -> None:
     missing = False
     while True:
         for told in (signal.SIGTERM, signal.SIGINT):
