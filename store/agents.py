@@ -1,7 +1,7 @@
 """Agents' rows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,16 @@ from store.moves import move
 from switchboard.doors import Idle
 
 _agents, _offers = tables.agents, tables.offers
+_IS_IDLE = (
+    _agents.c.presence == literal(str(Presence.AVAILABLE)),
+    _agents.c.work_state == literal(str(WorkState.IDLE)),
+    _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
+)
+_ANYONE_IDLE = select(select(_agents.c.id).where(*_IS_IDLE).exists())
 _IDLE = (
     select(_agents.c.id, _agents.c.station, _agents.c.idle_since, _agents.c.answered, _offers.c.entry_id)
     .join(_offers, (_offers.c.agent_id == _agents.c.id) & _offers.c.again_at.is_not(None), isouter=True)
-    .where(
-        _agents.c.presence == literal(str(Presence.AVAILABLE)),
-        _agents.c.work_state == literal(str(WorkState.IDLE)),
-        _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
-    )
+    .where(*_IS_IDLE)
 )
 _SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
 _TAKE = (
@@ -77,14 +79,25 @@ class StoredAgents:
         return [_agent(row) for row in rows]
 
     def idle(self, now: datetime) -> Sequence[Idle]:
-        found: dict[str, Idle] = {}
-        for row in self.connection.execute(_IDLE, {"now": now}):
-            agent = found.get(row.id) or Idle(
-                AgentId(row.id), read_station(row.station), row.idle_since or now, row.answered, frozenset()
+        rows = self.connection.execute(_IDLE, {"now": now}).all()
+        passed: dict[str, set[int]] = {}
+        for agent_id, _, _, _, entry_id in rows:
+            if entry_id is not None:
+                passed.setdefault(agent_id, set()).add(entry_id)
+        found = {
+            agent_id: Idle(
+                AgentId(agent_id),
+                read_station(station),
+                since or now,
+                answered,
+                frozenset(passed.get(agent_id, ())),
             )
-            passed = frozenset() if row.entry_id is None else frozenset({row.entry_id})
-            found[row.id] = replace(agent, let_pass=agent.let_pass | passed) if passed else agent
+            for agent_id, station, since, answered, _ in rows
+        }
         return list(found.values())
+
+    def anyone_idle(self, now: datetime) -> bool:
+        return bool(self.connection.scalar(_ANYONE_IDLE, {"now": now}))
 
     def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
         taken = self.connection.scalars(
@@ -113,7 +126,7 @@ class StoredAgents:
         ).rowcount
 
     def signed_in(self) -> Sequence[AgentId]:
-        return [AgentId(agent_id) for agent_id in self.connection.scalars(_SIGNED_IN)]
+        return list(map(AgentId, self.connection.scalars(_SIGNED_IN).all()))
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None:
         self.connection.execute(

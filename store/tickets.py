@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
@@ -34,20 +36,22 @@ _OF_CALL = _GET.where(
 _KEEP = update(_tickets).where(_tickets.c.number == bindparam("of_number"))
 
 
+@cache
+def _count(dialect: str) -> ReturningInsert[Any]:
+    """Return the upsert that counts on, written once. Both kinds of database word it alike."""
+    insert_there = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    last = tables.ticket_sequences.c.last
+    begun = insert_there(tables.ticket_sequences)
+    return begun.on_conflict_do_update(index_elements=["year"], set_={"last": last + 1}).returning(last)
+
+
 @dataclass(frozen=True)
 class StoredTickets:
     connection: Connection
 
     def next_sequence(self, year: int) -> int:
         """Return the year's next number, from 1 and without gaps; others wait until this transaction is over."""
-        kind = sqlite if self.connection.dialect.name == "sqlite" else postgresql
-        sequences = tables.ticket_sequences
-        counted = self.connection.scalar(
-            kind.insert(sequences)
-            .values(year=year, last=1)
-            .on_conflict_do_update(index_elements=["year"], set_={"last": sequences.c.last + 1})
-            .returning(sequences.c.last)
-        )
+        counted = self.connection.scalar(_count(self.connection.dialect.name), {"year": year, "last": 1})
         assert counted is not None  # noqa: S101 (RETURNING of an upsert always gives its row)
         return int(counted)
 

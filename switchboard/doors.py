@@ -284,6 +284,9 @@ class Lines(Protocol):
 
     def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
 
+    def desks(self) -> frozenset[DeskId]:
+        """Return the desks where anybody waits, before their tier has opened as well."""
+
     def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
         """Return the first callers of each line (a desk and needs), so many of each; those who may be lent as well."""
 
@@ -362,6 +365,8 @@ class Idle:
 class Agents(Protocol):
     def idle(self, now: datetime) -> Sequence[Idle]:
         """Return everyone who is available, idle and rested."""
+
+    def anyone_idle(self, now: datetime) -> bool: ...
 
     def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
         """Reserve idle agents; return those who were still idle."""

@@ -6,7 +6,7 @@ from calls.answer import Answer, HangUp
 from calls.call import Call, CallState
 from ivr.intake import Intake
 from ivr.position import Position
-from ivr.walk import Heard, walk
+from ivr.walk import End, Heard, walk
 from switchboard.answer_call import Ringing, new_call, proceed, store_call
 from switchboard.ask_satisfaction import after_talk
 from switchboard.doors import Work
@@ -46,7 +46,8 @@ def menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     facts = facts_with_ticket(house, work, call, intake)
     walked = settled(house, work, call, walk(house.flow, house.directory, facts, position, intake, heard))
     call = replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
-    work.calls.keep(call)
+    if walked.end is not End.WAIT:  # a call that goes to the queue is kept there, with its ticket
+        work.calls.keep(call)
     return proceed(house, work, call, walked)
 
 

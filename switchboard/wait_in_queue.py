@@ -32,9 +32,9 @@ QUESTION_SECONDS = 6
 def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int, *, full: bool = False) -> Answer:
     """Say the ticket number first, in case the call is cut, then who is being called or how many stand before."""
     number = house.say_to(call, "ticket_number", ticket=ticket.number)
-    waiting, entry = house.directory.waiting_at(ticket.desk), work.queue.get(entry_id)
-    ahead = work.queue.ahead_of(entry_id)
-    if entry is None or not ahead:
+    waiting, ahead = house.directory.waiting_at(ticket.desk), work.queue.ahead_of(entry_id)
+    entry = work.queue.get(entry_id) if ahead else None
+    if entry is None:
         desk = house.desk_name(ticket.desk, call.language)
         return keep_company(call, waiting, number, house.say_to(call, "transferring", desk=desk))
     words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
