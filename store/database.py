@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
+CACHE_KB = 512  # of each connection, of which there are as many as threads; the machine keeps the file's pages anyway
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
@@ -156,6 +157,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        f"cache_size=-{CACHE_KB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
     _write_ahead(connection)

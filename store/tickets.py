@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, false, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -32,6 +32,15 @@ _OPENED_BY = _GET.where(_tickets.c.call_id == bindparam("of_call"))
 _OF_CALL = _GET.where(
     _tickets.c.number
     == select(tables.calls.c.ticket).where(tables.calls.c.id == bindparam("of_call")).scalar_subquery()
+)
+_NEWEST_OPEN_OF = (
+    select(_tickets.c.number)
+    .where(
+        _tickets.c.caller_national == bindparam("national"),
+        _tickets.c.state.not_in([literal(str(state)) for state in DONE]),
+    )
+    .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+    .limit(1)
 )
 _KEEP = update(_tickets).where(_tickets.c.number == bindparam("of_number"))
 
@@ -68,12 +77,7 @@ class StoredTickets:
         return self._one(_OF_CALL, of_call=call_id)
 
     def newest_open_of(self, national: str) -> Ticket | None:
-        number = self.connection.scalar(
-            select(_tickets.c.number)
-            .where(_tickets.c.caller_national == national, _tickets.c.state.not_in([str(state) for state in DONE]))
-            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
-            .limit(1)
-        )
+        number = self.connection.scalar(_NEWEST_OPEN_OF, {"national": national})
         return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:

@@ -60,7 +60,7 @@ def _is_anything_to_choose(house: House) -> bool:
     Whoever comes after this look, caller or agent, chooses after they are kept, and sees what is kept by now.
     """
     with house.store.reading() as work:
-        return bool(work.lines.desks()) and work.agents.anyone_idle(house.now())
+        return work.agents.are_wanted(house.now())
 
 
 def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collection[int]) -> tuple[Sequence[Pick], bool]:
