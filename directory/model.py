@@ -21,7 +21,7 @@ from directory.codes import (
     institute_desk,
 )
 from directory.desk import Desk, DeskCalendar, HoursOverride, OpenSpan
-from directory.people import AgentRules, BreakReason, Seat, StaffMember
+from directory.people import AgentRules, BreakReason, Officer, Person, Role, Seat, StaffMember
 from directory.routing_rules import RoutingSettings, Strategy
 from directory.waiting_rules import AfterLongestWait, DialsFirst, OwnLine, Sound, Waiting
 
@@ -43,11 +43,14 @@ __all__ = [
     "HoursOverride",
     "Institute",
     "InstituteCode",
+    "Officer",
     "OpenSpan",
     "OwnLine",
+    "Person",
     "Place",
     "Region",
     "RegionCode",
+    "Role",
     "RoutingSettings",
     "Seat",
     "Sound",
@@ -81,6 +84,8 @@ class Directory:
     center_openings: Mapping[CenterCode, CenterOpening]
     agent_rules: Mapping[DeskId, AgentRules]
     break_reasons: Mapping[str, BreakReason]
+    officers: Mapping[AgentId, Officer]
+    addresses: Mapping[str, str]  # of people and of every desk, in writing
 
     @property
     def region_by_area_code(self) -> Mapping[str, RegionCode]:
@@ -117,3 +122,23 @@ class Directory:
 
     def rules(self, desk: DeskId) -> AgentRules:
         return self.agent_rules[self.home_of(desk)]
+
+    def person(self, who: AgentId) -> Person | None:
+        """Return somebody of the house, whether they answer calls or not."""
+        if member := self.staff.get(who):
+            return Person(who, member.role, frozenset(seat.desk for seat in member.seats))
+        officer = self.officers.get(who)
+        return Person(who, officer.role, officer.desks) if officer else None
+
+    def supervisors_of(self, desk: DeskId) -> tuple[AgentId, ...]:
+        """Return who watches a desk: its own supervisors, or else those of all desks."""
+        watching = [one for one in self.officers.values() if self.home_of(desk) in one.desks]
+        fewest = min(len(one.desks) for one in watching)
+        return tuple(one.id for one in watching if len(one.desks) == fewest)
+
+    def address_of_person(self, who: AgentId) -> str:
+        """Return where a person is written to: their own address, or that of the desk they sit at or watch."""
+        if who in self.addresses:
+            return self.addresses[who]
+        desk = self.staff[who].home if who in self.staff else min(self.officers[who].desks)
+        return self.addresses[desk]

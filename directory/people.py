@@ -2,8 +2,38 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from directory.codes import AgentId, DeskId
+
+
+class Role(StrEnum):
+    """What somebody is to the line; what each may do stands in agents/rights.py."""
+
+    COUNSELOR = "counselor"  # sits at a center
+    INSTITUTE = "institute"  # sits at an institute's desk
+    SUPERVISOR = "supervisor"
+    OPERATOR = "operator"  # runs the line
+    MINISTRY = "ministry"  # reads what came of it
+
+
+@dataclass(frozen=True)
+class Officer:
+    """A person of the house who takes no calls."""
+
+    id: AgentId
+    name_ko: str
+    role: Role
+    desks: frozenset[DeskId]  # whose supervisor they are
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts: who they are to the line, and at which desks."""
+
+    id: AgentId
+    role: Role
+    desks: frozenset[DeskId]
 
 
 @dataclass(frozen=True)
@@ -28,6 +58,10 @@ class StaffMember:
     def home(self) -> DeskId:
         """The desk this person sits at before any other."""
         return self.seats[0].desk
+
+    @property
+    def role(self) -> Role:
+        return Role.INSTITUTE if self.home.startswith("institute:") else Role.COUNSELOR
 
 
 @dataclass(frozen=True)

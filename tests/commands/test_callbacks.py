@@ -45,7 +45,7 @@ def test_a_callback_is_listed_with_its_masked_number_and_given_up_with_a_reason(
     assert owed["ticket"] == played["ticket"]["number"]
     assert f"{owed['entry']} callback {owed['ticket']}" in run("callbacks")
 
-    run("callbacks", "cancel", str(owed["entry"]), "--reason", "solved by mail")
+    run("callbacks", "cancel", str(owed["entry"]), "--reason", "solved by mail", "--by", "icg_1")
     assert callbacks() == []
 
 
@@ -66,10 +66,19 @@ def test_a_script_plays_the_customer_who_is_called_back_the_next_morning(tmp_pat
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("callbacks", "cancel", "7", "--reason", "x"), "entry 7 is no callback (expected one that `callbacks` lists)"),
-        (("announcement", "set", " ", "--until", "2099-01-01T00:00"), "the announcement has 0 characters"),
-        (("announcement", "set", "안내", "--until", "2001-01-01T00:00"), "has passed (expected a moment after"),
-        (("announcement", "set", "안내", "--until", "tomorrow"), '"tomorrow" is not a time'),
+        (
+            ("callbacks", "cancel", "7", "--reason", "x", "--by", "icg_1"),
+            "entry 7 is no callback (expected one that `callbacks` lists)",
+        ),
+        (
+            ("announcement", "set", " ", "--until", "2099-01-01T00:00", "--by", "line_operator"),
+            "the announcement has 0 characters",
+        ),
+        (
+            ("announcement", "set", "안내", "--until", "2001-01-01T00:00", "--by", "line_operator"),
+            "has passed (expected a moment after",
+        ),
+        (("announcement", "set", "안내", "--until", "tomorrow", "--by", "line_operator"), '"tomorrow" is not a time'),
     ],
 )
 def test_what_cannot_be_done_is_said_in_one_line(arguments, expected):
@@ -81,9 +90,9 @@ def test_what_cannot_be_done_is_said_in_one_line(arguments, expected):
 
 def test_an_announcement_is_set_shown_and_cleared():
     assert datetime.now(UTC).year < 2099
-    run("announcement", "set", "오늘은  세 시에 마칩니다.", "--until", "2099-01-01T00:00")
+    run("announcement", "set", "오늘은  세 시에 마칩니다.", "--until", "2099-01-01T00:00", "--by", "line_operator")
     assert "ko, until 2099-01-01T00:00:00+09:00: 오늘은 세 시에 마칩니다." in run("announcement", "show")
     assert json.loads(run("announcement", "show", "--json"))["announcements"][0]["language"] == "ko"
 
-    assert run("announcement", "clear").startswith("1 ended")
+    assert run("announcement", "clear", "--by", "line_operator").startswith("1 ended")
     assert "no announcement" in run("announcement", "show")
