@@ -15,12 +15,13 @@ from directory.model import AgentId
 from ivr.details import DetailError
 from switchboard.announce import AnnouncementError
 from switchboard.cancel_callback import CallbackGone
+from switchboard.change_priority import PriorityError
 from switchboard.house import House
 from tickets.number import TicketNumber, read_number_keyed
 from tickets.ticket import CompanyId
 from tickets.written import CaseError
 
-REFUSALS = (AnnouncementError, CallbackGone, CaseError, DetailError, NotAllowed)
+REFUSALS = (AnnouncementError, CallbackGone, CaseError, DetailError, NotAllowed, PriorityError)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

@@ -160,6 +160,9 @@ class Queue(Protocol):
 
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
 
+    def set_priority(self, entry: QueueEntry, seconds: int) -> bool:
+        """Change the priority of an entry that waits or is offered; False when it does not, or has changed since."""
+
     def waiting(self) -> Sequence[QueueEntry]: ...
 
 

@@ -49,6 +49,20 @@ def test_a_callback_is_listed_with_its_masked_number_and_given_up_with_a_reason(
     assert callbacks() == []
 
 
+def test_a_supervisor_lets_a_callback_stand_further_ahead_or_back(tmp_path):
+    plays(tmp_path, "keys 0", "wait 40")
+    entry = str(callbacks()[0]["entry"])
+
+    told = run("queue", "priority", entry, "600", "--by", "icg_lead", "--reason", "설비 멈춤")
+
+    assert told == f"{entry}: 600 s, 설비 멈춤\n"
+    assert json.loads(run("queue", "--json"))["waiting"][0]["priority_seconds"] == 600
+    run("queue", "priority", entry, "-60", "--by", "icg_lead", "--reason", "x")
+    assert json.loads(run("queue", "--json"))["waiting"][0]["priority_seconds"] == -60
+    with pytest.raises(click.UsageError, match="may not change a waiting caller's priority"):
+        run("queue", "priority", entry, "60", "--by", "icg_1", "--reason", "x")
+
+
 def test_a_script_plays_the_customer_who_is_called_back_the_next_morning(tmp_path):
     run("agent", "icg_1", "available")
 
@@ -69,6 +83,14 @@ def test_a_script_plays_the_customer_who_is_called_back_the_next_morning(tmp_pat
         (
             ("callbacks", "cancel", "7", "--reason", "x", "--by", "icg_1"),
             "entry 7 is no callback (expected one that `callbacks` lists)",
+        ),
+        (
+            ("queue", "priority", "7", "60", "--by", "icg_lead", "--reason", "x"),
+            "entry 7 is not known (expected one that `queue` or `callbacks` lists)",
+        ),
+        (
+            ("queue", "priority", "7", "7201", "--by", "icg_lead", "--reason", "x"),
+            "a priority of 7201 seconds (expected -3600 to 7200)",
         ),
         (
             ("announcement", "set", " ", "--until", "2099-01-01T00:00", "--by", "line_operator"),
