@@ -136,9 +136,8 @@ class Directory:
         fewest = min(len(one.desks) for one in watching)
         return tuple(one.id for one in watching if len(one.desks) == fewest)
 
-    def address_of_person(self, who: AgentId) -> str:
-        """Return where a person is written to: their own address, or that of the desk they sit at or watch."""
-        if who in self.addresses:
-            return self.addresses[who]
-        desk = self.staff[who].home if who in self.staff else min(self.officers[who].desks)
-        return self.addresses[desk]
+    def address_of(self, who: AgentId | DeskId) -> str:
+        """Return where a person or a desk is written to; a person without an address, at a desk of theirs."""
+        person = self.person(AgentId(who))
+        home = min(person.desks, default=POOL) if person else self.home_of(DeskId(who))
+        return self.addresses.get(who) or self.addresses[home]

@@ -81,3 +81,9 @@ class BreakReason:
     name_ko: str
     name_en: str
     chosen_by_person: bool  # else it is the line that puts somebody on this break
+
+
+def masked_address(address: str) -> str:
+    """Return an address as logs and records may show it: i***@icg.example."""
+    name, _, host = address.partition("@")
+    return f"{name[:1]}***@{host}"

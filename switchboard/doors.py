@@ -731,9 +731,9 @@ class MessageNotSent(Exception):
 
 
 class Messenger(Protocol):
-    """Sends messages in writing. Raises MessageNotSent."""
+    """Sends messages in writing. Raises MessageNotSent, whose words name nobody's number or address in full."""
 
     def send(self, to: TelephoneNumber, text: str) -> None: ...
 
     def tell(self, to: str, text: str) -> None:
-        """Tell people of ours: agent:icg_1, desk:institute:KITECH, or supervisors:center:ICG of a desk."""
+        """Write to people of ours, at an address of addresses.csv."""

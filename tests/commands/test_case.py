@@ -99,12 +99,15 @@ def test_a_ticket_goes_from_the_call_to_its_follow_up(app, played, tmp_path):
     assert what.index("referral.answered") < what.index("ticket.warned") < what.index("ticket.resolved")
     messages = (tmp_path / "messages.log").read_text(encoding="utf-8")
     assert [line.split()[1] for line in messages.splitlines()] == [
-        "desk:institute:KITECH",
-        "desk:institute:KIMS",
-        "agent:icg_1",
-        "supervisors:center:ICG",
+        "d***@kitech.example",
+        "d***@kims.example",
+        "i***@icg.example",
+        "d***@kims.example",  # its answer is late
+        "i***@icg.example",
+        "l***@icg.example",
     ]
     assert "0317801234" not in messages.replace("-", "")
+    assert "icg_1@" not in messages
 
 
 def test_each_step_is_a_command_of_its_own(app, played):

@@ -77,8 +77,10 @@ def test_everybody_is_somebody_and_whoever_has_no_address_is_written_to_at_their
         "line_operator": "operator",
     }
     assert directory.person("nobody") is None
-    assert directory.address_of_person("icg_1") == "desk@icg.example"
-    assert directory.address_of_person("icg_2") == "icg_2@icg.example"
+    assert directory.address_of("icg_1") == "desk@icg.example"
+    assert directory.address_of("icg_2") == "icg_2@icg.example"
+    assert directory.address_of("line_operator") == directory.address_of(POOL) == "desk@line1379.example"
+    assert directory.address_of("agent:icg_2") == "desk@icg.example"
 
 
 def test_a_level_in_the_pool_that_the_file_names_is_kept():
