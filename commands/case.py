@@ -148,7 +148,7 @@ def link(house: House, number: TicketNumber, company: CompanyId, by: AgentId) ->
 @click.argument("result", type=click.Choice([str(result) for result in FollowUpResult]))
 @click.argument("words", metavar="WORDS", default="")
 def follow_up(house: House, number: TicketNumber, days: str, result: str, words: str, by: AgentId) -> None:
-    """Note what a follow-up call found."""
+    """Note what a follow-up call found; after not_reached it is planned again, as often as the settings say."""
     finish_follow_up(house, number, int(days), by, FollowUpResult(result), words)
 
 

@@ -51,6 +51,7 @@ def follow_up_report(follow_up: FollowUp) -> dict[str, Any]:
         "due_at": moment(follow_up.due_at),
         "state": follow_up.state,
         "result": follow_up.result,
+        "missed": follow_up.missed,
         "done_at": _moment(follow_up.done_at),
         "by": follow_up.done_by,
     }
