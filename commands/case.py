@@ -11,6 +11,7 @@ from commands.reports import ticket_report
 from directory.model import AgentId, InstituteCode
 from switchboard.assign_ticket import assign_ticket
 from switchboard.follow_up import finish_follow_up
+from switchboard.hear_recording import What, hear_recordings
 from switchboard.house import House
 from switchboard.link_company import link_company
 from switchboard.move_ticket import answer_ticket, close_ticket, start_ticket
@@ -150,6 +151,20 @@ def link(house: House, number: TicketNumber, company: CompanyId, by: AgentId) ->
 def follow_up(house: House, number: TicketNumber, days: str, result: str, words: str, by: AgentId) -> None:
     """Note what a follow-up call found; after not_reached it is planned again, as often as the settings say."""
     finish_follow_up(house, number, int(days), by, FollowUpResult(result), words)
+
+
+@case.command()
+@on_ticket
+@by_staff
+@click.option("--reason", required=True, help="Why it is heard; this is kept.")
+@click.option("--what", type=click.Choice([str(what) for what in What]), default=What.MESSAGE, show_default=True)
+@in_json
+def listen(number: TicketNumber, by: AgentId, reason: str, what: str, as_json: bool) -> None:
+    """Give the ids of what was recorded to somebody who may hear it: the messages left, or the talks."""
+    with the_house() as house:
+        heard = hear_recordings(house, number, What(what), by, reason)
+    told = [{"recording": one.id, "seconds": one.duration_seconds} for one in heard]
+    show({"ticket": number, "what": what, "recordings": told}, as_json)
 
 
 def _tell(house: House, number: TicketNumber, as_json: bool) -> None:

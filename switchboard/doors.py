@@ -514,6 +514,9 @@ class Recording:
 class Recordings(Protocol):
     def keep(self, recording: Recording, ticket: str | None, at: datetime) -> None: ...
 
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Recording]:
+        """Return a case's recordings, the oldest first."""
+
 
 class Records(Protocol):
     def append(self, *records: Record) -> None: ...
