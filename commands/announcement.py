@@ -6,10 +6,10 @@ from datetime import datetime
 import click
 
 from commands.call import Moment
+from commands.case_house import by_staff, in_json, the_house
 from commands.case_report import moment
-from commands.environment import settings_now
-from commands.house_only import opened_house
-from switchboard.announce import AnnouncementError, clear_announcements, set_announcement
+from directory.codes import AgentId
+from switchboard.announce import clear_announcements, set_announcement
 
 LANGUAGES = ("ko", "en")
 
@@ -23,28 +23,27 @@ def announcement() -> None:
 @click.argument("words")
 @click.option("--until", type=Moment(), required=True, help="Its end; Korean time unless it has an offset.")
 @click.option("--lang", "language", type=click.Choice(LANGUAGES), default="ko", show_default=True, help="Whose voice.")
-def set_(words: str, until: datetime, language: str) -> None:
+@by_staff
+def set_(words: str, until: datetime, language: str, by: AgentId) -> None:
     """Let callers hear WORDS, as they are to be read aloud, instead of the one in that language before."""
-    with opened_house(settings_now()) as house:
-        try:
-            made = set_announcement(house, words, until, language)
-        except AnnouncementError as error:
-            raise click.UsageError(str(error)) from None
+    with the_house() as house:
+        made = set_announcement(house, words, until, language, by)
     click.echo(f"{made.language}, until {moment(made.until_at)}: {made.words}")
 
 
 @announcement.command()
-def clear() -> None:
+@by_staff
+def clear(by: AgentId) -> None:
     """End all announcements now."""
-    with opened_house(settings_now()) as house:
-        click.echo(f"{clear_announcements(house)} ended")
+    with the_house() as house:
+        click.echo(f"{clear_announcements(house, by)} ended")
 
 
 @announcement.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@in_json
 def show(as_json: bool) -> None:
     """Show what callers hear now."""
-    with opened_house(settings_now()) as house, house.store.reading() as work:
+    with the_house() as house, house.store.reading() as work:
         found = work.announcements.in_force(house.now())
     told = [{"language": one.language, "until": moment(one.until_at), "words": one.words} for one in found]
     if as_json:

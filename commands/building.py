@@ -22,6 +22,7 @@ from store.migrating import migrate
 from store.unit_of_work import DatabaseStore
 from switchboard.doors import Carrier, Clock
 from switchboard.house import House, log
+from tickets.follow_up import Again
 from web.front_desk import FrontDesk
 
 HERE = Path(__file__).resolve().parent.parent
@@ -90,6 +91,7 @@ def build_house(settings: Settings, database: Database, clock: Clock, carrier: C
         recordings_kept_days=settings.recordings_kept_days,
         calls_per_second=settings.calls_per_second,
         most_handovers=settings.most_handovers,
+        follow_up_again=Again(settings.follow_up_again_days, settings.follow_up_tries),
     )
 
 

@@ -1,6 +1,5 @@
 """`callbacks`: who is to be called, in which order, and how it went so far."""
 
-import json
 from typing import Any
 
 import click
@@ -8,27 +7,27 @@ import click
 from calls.call import Outcome
 from calls.number_display import masked
 from calls.telephone_number import read_number
+from commands.case_house import by_staff, in_json, show, the_house
 from commands.case_report import moment
-from commands.environment import settings_now
-from commands.house_only import opened_house
+from directory.codes import AgentId
 from routing.callback import Attempt
 from routing.queue_entry import EntryState, QueueEntry
-from switchboard.cancel_callback import CallbackGone, cancel_callback
+from switchboard.cancel_callback import cancel_callback
 from switchboard.doors import Work
 from switchboard.house import House
 
 
 @click.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@in_json
 @click.pass_context
 def callbacks(context: click.Context, as_json: bool) -> None:
     """List the callbacks and messages that wait for an agent, in the order of the queue."""
     if context.invoked_subcommand is not None:
         return
-    with opened_house(settings_now()) as house:
+    with the_house() as house:
         report = callbacks_report(house)
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        show(report, as_json)
         return
     click.echo(f"callbacks: {len(report['callbacks'])}")
     for one in report["callbacks"]:
@@ -40,13 +39,11 @@ def callbacks(context: click.Context, as_json: bool) -> None:
 @callbacks.command()
 @click.argument("entry", type=click.IntRange(1, 999_999_999))
 @click.option("--reason", required=True, help="Why nobody is to be called.")
-def cancel(entry: int, reason: str) -> None:
+@by_staff
+def cancel(entry: int, reason: str, by: AgentId) -> None:
     """Give up callback ENTRY; its ticket and deadline stand."""
-    with opened_house(settings_now()) as house:
-        try:
-            cancel_callback(house, entry, reason)
-        except CallbackGone as error:
-            raise click.UsageError(str(error)) from None
+    with the_house() as house:
+        cancel_callback(house, entry, by, reason)
     click.echo(f"{entry}: {Outcome.NOT_WANTED}, {reason}")
 
 

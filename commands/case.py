@@ -1,5 +1,9 @@
 """`case`: what people do about a ticket. A call's script says the same words: `case start --by icg_1`."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import click
 
 from commands.case_house import AgentType, CompanyIdType, by_staff, in_json, on_ticket, show, the_house
@@ -7,6 +11,7 @@ from commands.reports import ticket_report
 from directory.model import AgentId, InstituteCode
 from switchboard.assign_ticket import assign_ticket
 from switchboard.follow_up import finish_follow_up
+from switchboard.hear_recording import What, hear_recordings
 from switchboard.house import House
 from switchboard.link_company import link_company
 from switchboard.move_ticket import answer_ticket, close_ticket, start_ticket
@@ -26,189 +31,140 @@ def case() -> None:
     """Work on a ticket: assign it, ask institutes, answer the company, resolve it."""
 
 
-@case.command()
-@on_ticket
+def _act(act: Callable[..., object]) -> click.Command:
+    """Make a command of what somebody does about a ticket; it tells how the ticket stands after it."""
+
+    @wraps(act)
+    def done(*, as_json: bool, **given: Any) -> None:
+        with the_house() as house:
+            act(house, **given)
+            _tell(house, given["number"], as_json)
+
+    return case.command()(on_ticket(by_staff(in_json(done))))
+
+
+@_act
 @click.option("--to", type=AgentType(), required=True, help="An agent or a desk: icg_1, center:ICG.")
 @click.option("--supervisor", is_flag=True, help="A supervisor says so: the cap on hand-overs does not count.")
-@by_staff
-@in_json
-def assign(number: TicketNumber, to: AgentId, supervisor: bool, by: AgentId, as_json: bool) -> None:
+def assign(house: House, number: TicketNumber, to: AgentId, supervisor: bool, by: AgentId) -> None:
     """Give a ticket its owner, or hand it over to another."""
-    with the_house() as house:
-        assign_ticket(house, number, to, by, supervisor=supervisor)
-        _tell(house, number, as_json)
+    assign_ticket(house, number, to, by, supervisor=supervisor)
 
 
-@case.command()
-@on_ticket
-@by_staff
-@in_json
-def start(number: TicketNumber, by: AgentId, as_json: bool) -> None:
+@_act
+def start(house: House, number: TicketNumber, by: AgentId) -> None:
     """Begin to work on a ticket."""
-    with the_house() as house:
-        start_ticket(house, number, by)
-        _tell(house, number, as_json)
+    start_ticket(house, number, by)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("answer", metavar="YES|NO", type=click.Choice(["yes", "no"]))
-@by_staff
-@in_json
-def consent(number: TicketNumber, answer: str, by: AgentId, as_json: bool) -> None:
+def consent(house: House, number: TicketNumber, answer: str, by: AgentId) -> None:
     """Note whether the company lets its case be passed on to institutes."""
-    with the_house() as house:
-        record_consent(house, number, by, consent=answer == "yes")
-        _tell(house, number, as_json)
+    record_consent(house, number, by, consent=answer == "yes")
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("institute", metavar="INSTITUTE")
 @click.argument("question", metavar="WORDS")
-@by_staff
-@in_json
-def refer(number: TicketNumber, institute: str, question: str, by: AgentId, as_json: bool) -> None:
+def refer(house: House, number: TicketNumber, institute: str, question: str, by: AgentId) -> None:
     """Ask an institute, such as KITECH; several may be asked side by side."""
-    with the_house() as house:
-        refer_ticket(house, number, InstituteCode(institute), by, question)
-        _tell(house, number, as_json)
+    refer_ticket(house, number, InstituteCode(institute), by, question)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("institute", metavar="INSTITUTE")
 @click.argument("answer", metavar="WORDS")
-@by_staff
-@in_json
-def reply(number: TicketNumber, institute: str, answer: str, by: AgentId, as_json: bool) -> None:
+def reply(house: House, number: TicketNumber, institute: str, answer: str, by: AgentId) -> None:
     """Attach what an institute answered."""
-    with the_house() as house:
-        answer_referral(house, number, InstituteCode(institute), by, answer)
-        _tell(house, number, as_json)
+    answer_referral(house, number, InstituteCode(institute), by, answer)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("institute", metavar="INSTITUTE")
 @click.argument("reason", metavar="WORDS")
-@by_staff
-@in_json
-def withdraw(number: TicketNumber, institute: str, reason: str, by: AgentId, as_json: bool) -> None:
+def withdraw(house: House, number: TicketNumber, institute: str, reason: str, by: AgentId) -> None:
     """Ask an institute no more."""
-    with the_house() as house:
-        withdraw_referral(house, number, InstituteCode(institute), by, reason)
-        _tell(house, number, as_json)
+    withdraw_referral(house, number, InstituteCode(institute), by, reason)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("words", metavar="WORDS")
-@by_staff
-@in_json
-def answer(number: TicketNumber, words: str, by: AgentId, as_json: bool) -> None:
+def answer(house: House, number: TicketNumber, words: str, by: AgentId) -> None:
     """Note that the company has its answer: the promise is kept."""
-    with the_house() as house:
-        answer_ticket(house, number, by, words)
-        _tell(house, number, as_json)
+    answer_ticket(house, number, by, words)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("outcome", type=click.Choice([str(outcome) for outcome in TicketOutcome]))
 @click.argument("words", metavar="WORDS")
 @click.option("--days", type=int, help="How long the development takes, for research_short, _between and _long.")
-@by_staff
-@in_json
-def resolve(number: TicketNumber, outcome: str, words: str, days: int | None, by: AgentId, as_json: bool) -> None:
+def resolve(house: House, number: TicketNumber, outcome: str, words: str, days: int | None, by: AgentId) -> None:
     """Resolve a ticket with its outcome; follow-up calls are planned."""
-    with the_house() as house:
-        resolve_ticket(house, number, by, TicketOutcome(outcome), words, days)
-        _tell(house, number, as_json)
+    resolve_ticket(house, number, by, TicketOutcome(outcome), words, days)
 
 
-@case.command()
-@on_ticket
-@by_staff
-@in_json
-def close(number: TicketNumber, by: AgentId, as_json: bool) -> None:
+@_act
+def close(house: House, number: TicketNumber, by: AgentId) -> None:
     """Close a resolved ticket."""
-    with the_house() as house:
-        close_ticket(house, number, by)
-        _tell(house, number, as_json)
+    close_ticket(house, number, by)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("reason", metavar="WORDS")
-@by_staff
-@in_json
-def reopen(number: TicketNumber, reason: str, by: AgentId, as_json: bool) -> None:
+def reopen(house: House, number: TicketNumber, reason: str, by: AgentId) -> None:
     """Open a ticket again; an answer is promised anew."""
-    with the_house() as house:
-        reopen_ticket(house, number, by, reason)
-        _tell(house, number, as_json)
+    reopen_ticket(house, number, by, reason)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("reason", metavar="WORDS")
-@by_staff
-@in_json
-def pause(number: TicketNumber, reason: str, by: AgentId, as_json: bool) -> None:
+def pause(house: House, number: TicketNumber, reason: str, by: AgentId) -> None:
     """Stop the clock of the three working days."""
-    with the_house() as house:
-        pause_promise(house, number, by, reason)
-        _tell(house, number, as_json)
+    pause_promise(house, number, by, reason)
 
 
-@case.command()
-@on_ticket
-@by_staff
-@in_json
-def resume(number: TicketNumber, by: AgentId, as_json: bool) -> None:
+@_act
+def resume(house: House, number: TicketNumber, by: AgentId) -> None:
     """Let the clock run on with the working time that was left."""
-    with the_house() as house:
-        resume_promise(house, number, by)
-        _tell(house, number, as_json)
+    resume_promise(house, number, by)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("words", metavar="WORDS")
-@by_staff
-@in_json
-def note(number: TicketNumber, words: str, by: AgentId, as_json: bool) -> None:
+def note(house: House, number: TicketNumber, words: str, by: AgentId) -> None:
     """Write something into a ticket."""
-    with the_house() as house:
-        note_ticket(house, number, by, words)
-        _tell(house, number, as_json)
+    note_ticket(house, number, by, words)
 
 
-@case.command()
-@on_ticket
+@_act
 @click.argument("company", type=CompanyIdType(), metavar="COMPANY")
-@by_staff
-@in_json
-def link(number: TicketNumber, company: CompanyId, by: AgentId, as_json: bool) -> None:
+def link(house: House, number: TicketNumber, company: CompanyId, by: AgentId) -> None:
     """Say which company's case it is: the number of its record."""
-    with the_house() as house:
-        link_company(house, number, company, by)
-        _tell(house, number, as_json)
+    link_company(house, number, company, by)
 
 
-@case.command("follow-up")
-@on_ticket
+@_act
 @click.argument("days", type=click.Choice([str(days) for days in AFTER_DAYS]))
 @click.argument("result", type=click.Choice([str(result) for result in FollowUpResult]))
 @click.argument("words", metavar="WORDS", default="")
+def follow_up(house: House, number: TicketNumber, days: str, result: str, words: str, by: AgentId) -> None:
+    """Note what a follow-up call found; after not_reached it is planned again, as often as the settings say."""
+    finish_follow_up(house, number, int(days), by, FollowUpResult(result), words)
+
+
+@case.command()
+@on_ticket
 @by_staff
+@click.option("--reason", required=True, help="Why it is heard; this is kept.")
+@click.option("--what", type=click.Choice([str(what) for what in What]), default=What.MESSAGE, show_default=True)
 @in_json
-def follow_up(number: TicketNumber, days: str, result: str, words: str, by: AgentId, as_json: bool) -> None:
-    """Note what a follow-up call found."""
+def listen(number: TicketNumber, by: AgentId, reason: str, what: str, as_json: bool) -> None:
+    """Give the ids of what was recorded to somebody who may hear it: the messages left, or the talks."""
     with the_house() as house:
-        finish_follow_up(house, number, int(days), by, FollowUpResult(result), words)
-        _tell(house, number, as_json)
+        heard = hear_recordings(house, number, What(what), by, reason)
+    told = [{"recording": one.id, "seconds": one.duration_seconds} for one in heard]
+    show({"ticket": number, "what": what, "recordings": told}, as_json)
 
 
 def _tell(house: House, number: TicketNumber, as_json: bool) -> None:

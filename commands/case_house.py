@@ -7,15 +7,21 @@ from typing import Any, TypeVar
 
 import click
 
+from agents.rights import NotAllowed
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_report
 from directory.model import AgentId
+from ivr.details import DetailError
+from switchboard.announce import AnnouncementError
+from switchboard.cancel_callback import CallbackGone
+from switchboard.change_priority import PriorityError
 from switchboard.house import House
 from tickets.number import TicketNumber, read_number_keyed
 from tickets.ticket import CompanyId
 from tickets.written import CaseError
 
+REFUSALS = (AnnouncementError, CallbackGone, CaseError, DetailError, NotAllowed, PriorityError)
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -51,7 +57,7 @@ def on_ticket(command: Command) -> Command:
 
 
 def by_staff(command: Command) -> Command:
-    return click.option("--by", type=AgentType(), required=True, help="Who does it: one of directory/data/staff.csv.")(
+    return click.option("--by", type=AgentType(), required=True, help="Who does it: one of staff.csv or officers.csv.")(
         command
     )
 
@@ -67,7 +73,7 @@ def the_house() -> Iterator[House]:
     with nullcontext(played) if played else opened_house(settings_now()) as house:
         try:
             yield house
-        except CaseError as refused:
+        except REFUSALS as refused:
             raise click.UsageError(str(refused)) from None
 
 

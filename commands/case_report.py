@@ -9,6 +9,7 @@ from calls.telephone_number import read_number
 from records.korean_time import KOREA
 from records.record import Record
 from switchboard.doors import Work
+from switchboard.hear_recording import what_it_is
 from switchboard.keep_company import maybe_of
 from tickets.business_number import shown_business_number
 from tickets.company import Company, identifying
@@ -35,8 +36,12 @@ def case_report(work: Work, ticket: Ticket) -> dict[str, Any]:
         "maybe_companies": [_brief(company) for company in (work.companies.of_number(national) if national else ())],
         "referrals": [_referral(referral) for referral in work.referrals.of(ticket.number)],
         "notes": [
-            {"at": moment(note.at), "by": note.author, "text": note.text, "recording": note.recording}
+            {"at": moment(note.at), "by": note.author, "text": note.text, "recording": bool(note.recording)}
             for note in work.notes.of(ticket.number)
+        ],
+        "recordings": [
+            {"what": what_it_is(one), "state": one.state, "seconds": one.duration_seconds}
+            for one in work.recordings.of_ticket(ticket.number)
         ],
         "follow_ups": [follow_up_report(follow_up) for follow_up in work.follow_ups.of(ticket.number)],
         "earlier": [_earlier(other) for other in work.tickets.earlier(ticket)],
@@ -51,6 +56,7 @@ def follow_up_report(follow_up: FollowUp) -> dict[str, Any]:
         "due_at": moment(follow_up.due_at),
         "state": follow_up.state,
         "result": follow_up.result,
+        "missed": follow_up.missed,
         "done_at": _moment(follow_up.done_at),
         "by": follow_up.done_by,
     }
@@ -71,9 +77,14 @@ def company_report(work: Work, company: Company) -> dict[str, Any]:
 
 def history(records: Sequence[Record]) -> list[dict[str, Any]]:
     return [
-        {"at": moment(record.at), "what": record.kind, "by": record.agent, "fields": dict(record.fields)}
+        {"at": moment(record.at), "what": record.kind, "by": record.agent, "fields": _shown(record)}
         for record in records
     ]
+
+
+def _shown(record: Record) -> dict[str, object]:
+    """Return what a record tells; of a recording only that there is one."""
+    return {name: True if name == "recording" and value else value for name, value in record.fields.items()}
 
 
 def promise_report(promise: Promise, now: datetime) -> dict[str, Any]:

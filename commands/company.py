@@ -1,5 +1,9 @@
 """`company`: the records of companies. What looks alike is shown; only a person says that two are one."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import click
 
 from commands.case_house import CompanyIdType, by_staff, in_json, show, the_house
@@ -15,19 +19,27 @@ def company() -> None:
     """Keep the records of companies."""
 
 
+def _act(act: Callable[..., CompanyId]) -> click.Command:
+    """Make a command of what somebody does about a record; it shows the record that the act names in the end."""
+
+    @wraps(act)
+    def done(*, as_json: bool, **given: Any) -> None:
+        with the_house() as house:
+            _tell(house, act(house, **given), as_json)
+
+    return company.command()(by_staff(in_json(done)))
+
+
 def _which(command: click.decorators.FC) -> click.decorators.FC:
     return click.argument("company_id", type=CompanyIdType(), metavar="COMPANY")(command)
 
 
-@company.command()
+@_act
 @click.argument("name")
 @click.option("--business-number", help="Its 사업자등록번호.")
-@by_staff
-@in_json
-def add(name: str, business_number: str | None, by: AgentId, as_json: bool) -> None:
+def add(house: House, name: str, business_number: str | None, by: AgentId) -> CompanyId:
     """Make a company's record."""
-    with the_house() as house:
-        _tell(house, keep_company.add_company(house, name, by, business_number).id, as_json)
+    return keep_company.add_company(house, name, by, business_number).id
 
 
 @company.command("show")
@@ -50,70 +62,55 @@ def find(words: str, as_json: bool) -> None:
             show({"found": [company_report(work, one) for one in found]}, as_json)
 
 
-@company.command()
+@_act
 @_which
 @click.option("--name")
 @click.option("--business-number", help="Its 사업자등록번호.")
 @click.option("--team", help="The research team that stands by this company.")
-@by_staff
-@in_json
 def change(
-    company_id: CompanyId, name: str | None, business_number: str | None, team: str | None, by: AgentId, as_json: bool
-) -> None:
+    house: House, company_id: CompanyId, name: str | None, business_number: str | None, team: str | None, by: AgentId
+) -> CompanyId:
     """Change what is given."""
-    with the_house() as house:
-        keep_company.change_company(house, company_id, by, name=name, business_number=business_number, team=team)
-        _tell(house, company_id, as_json)
+    keep_company.change_company(house, company_id, by, name=name, business_number=business_number, team=team)
+    return company_id
 
 
-@company.command()
+@_act
 @_which
 @click.argument("number")
 @click.option("--remove", is_flag=True, help="It is not the company's any more.")
-@by_staff
-@in_json
-def number(company_id: CompanyId, number: str, remove: bool, by: AgentId, as_json: bool) -> None:
+def number(house: House, company_id: CompanyId, number: str, remove: bool, by: AgentId) -> CompanyId:
     """Add a telephone number of a company, or remove it."""
-    with the_house() as house:
-        (keep_company.remove_number if remove else keep_company.add_number)(house, company_id, by, number)
-        _tell(house, company_id, as_json)
+    (keep_company.remove_number if remove else keep_company.add_number)(house, company_id, by, number)
+    return company_id
 
 
-@company.command()
+@_act
 @_which
 @click.argument("institute", metavar="INSTITUTE")
 @click.argument("reason", metavar="WORDS")
-@by_staff
-@in_json
-def bar(company_id: CompanyId, institute: str, reason: str, by: AgentId, as_json: bool) -> None:
+def bar(house: House, company_id: CompanyId, institute: str, reason: str, by: AgentId) -> CompanyId:
     """Never route this company to an institute again."""
-    with the_house() as house:
-        keep_company.bar_institute(house, company_id, by, InstituteCode(institute), reason)
-        _tell(house, company_id, as_json)
+    keep_company.bar_institute(house, company_id, by, InstituteCode(institute), reason)
+    return company_id
 
 
-@company.command()
+@_act
 @_which
 @click.argument("institute", metavar="INSTITUTE")
-@by_staff
-@in_json
-def unbar(company_id: CompanyId, institute: str, by: AgentId, as_json: bool) -> None:
+def unbar(house: House, company_id: CompanyId, institute: str, by: AgentId) -> CompanyId:
     """Take an institute off the do-not-route list."""
-    with the_house() as house:
-        keep_company.unbar_institute(house, company_id, by, InstituteCode(institute))
-        _tell(house, company_id, as_json)
+    keep_company.unbar_institute(house, company_id, by, InstituteCode(institute))
+    return company_id
 
 
-@company.command()
+@_act
 @click.argument("gone", type=CompanyIdType(), metavar="COMPANY")
 @click.option("--into", type=CompanyIdType(), required=True, metavar="COMPANY", help="The record that stays.")
-@by_staff
-@in_json
-def merge(gone: CompanyId, into: CompanyId, by: AgentId, as_json: bool) -> None:
+def merge(house: House, gone: CompanyId, into: CompanyId, by: AgentId) -> CompanyId:
     """Say that two records are of one company."""
-    with the_house() as house:
-        keep_company.merge_companies(house, gone, into, by)
-        _tell(house, into, as_json)
+    keep_company.merge_companies(house, gone, into, by)
+    return into
 
 
 def _tell(house: House, company_id: CompanyId, as_json: bool) -> None:

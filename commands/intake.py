@@ -5,18 +5,16 @@ from typing import Any
 
 import click
 
-from commands.environment import settings_now
-from commands.house_only import opened_house
+from commands.case_house import the_house
 from directory.model import AgentId
 from ivr.completion import PARTS
-from ivr.details import DETAILS, DetailError, Kind, details_of, shown
+from ivr.details import DETAILS, Kind, details_of, shown
 from ivr.intake import Category, Intake
 from ivr.terms import exchange_terms, research_terms
 from switchboard.complete_intake import complete_intake
 from switchboard.house import House
 from tickets.number import read_number_keyed
 from tickets.ticket import Ticket
-from tickets.written import CaseError
 
 CAUTION = {  # what the source said was only under review is no promise
     Category.TECHNOLOGY_TRANSFER: "착수 기본료 면제와 경상기술료는 검토 중이던 내용입니다. 약속하지 마십시오.",
@@ -34,8 +32,10 @@ def intake(number: str, given: tuple[str, ...], by: str | None, as_json: bool) -
     """Show what ticket NUMBER's service needs to know, or complete it: --set exchange_days=90 --by kitech_1."""
     if given and not by:
         raise click.UsageError("--set needs --by AGENT: expected who completes the intake")
-    with opened_house(settings_now()) as house:
-        ticket = completed_ticket(house, number, pairs_of(given), by) if by else known_ticket(house, number)
+    with the_house() as house:
+        ticket = known_ticket(house, number)
+        if by:
+            ticket = complete_intake(house, ticket.number, AgentId(by), pairs_of(given))
         report = intake_report(ticket)
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else as_form(report))
 
@@ -48,14 +48,6 @@ def pairs_of(given: tuple[str, ...]) -> dict[str, str]:
             raise click.UsageError(f'--set "{one[:60]}": expected NAME=VALUE, such as urgency=urgent')
         pairs[name.strip()] = value
     return pairs
-
-
-def completed_ticket(house: House, number: str, given: dict[str, str], by: str) -> Ticket:
-    ticket = known_ticket(house, number)
-    try:
-        return complete_intake(house, ticket.number, AgentId(by), given)
-    except (DetailError, CaseError) as error:
-        raise click.UsageError(str(error)) from None
 
 
 def known_ticket(house: House, number: str) -> Ticket:

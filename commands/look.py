@@ -1,4 +1,4 @@
-"""`queue`, `ticket` and `why`: what stands in the rows, for people and for programs."""
+"""`ticket` and `why`: what stands in the rows, for people and for programs."""
 
 from typing import Any
 
@@ -9,17 +9,9 @@ from commands.case_house import show
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_reasons
-from commands.reports import decisions_report, queue_report, ticket_report
+from commands.reports import decisions_report, ticket_report
 from switchboard.house import House
 from tickets.number import TicketNumber, read_number_keyed
-
-
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def queue(as_json: bool) -> None:
-    """Show who waits, and how the agents stand."""
-    with opened_house(settings_now()) as house:
-        show(queue_report(house), as_json)
 
 
 @click.command()

@@ -18,9 +18,10 @@ from commands.fallback import fallback
 from commands.faults import faults
 from commands.followups import followups
 from commands.intake import intake
-from commands.look import queue, ticket, why
+from commands.look import ticket, why
 from commands.menu_lint import menu_lint
 from commands.network import simulator
+from commands.queue import queue
 from commands.replay import replay
 from commands.route import route
 from commands.script import ScriptError

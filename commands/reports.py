@@ -150,6 +150,7 @@ def _waiting(work: Work, entry_id: int, house: House) -> dict[str, Any]:
         "state": entry.state,
         "mode": entry.mode,
         "entered_at": moment(entry.entered_at),
+        "priority_seconds": entry.priority_seconds,
         "waited_seconds": round((house.now() - entry.entered_at).total_seconds()),
         "desks": sorted(work.queue.opened_desks(entry.id)),
     }

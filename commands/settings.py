@@ -33,6 +33,8 @@ class Settings:
     clock_file: Path | None  # a demo's own day, shared by its processes
     redis_url: str | None  # None: a private queue server that this program starts
     recordings_kept_days: int
+    follow_up_again_days: int  # working days
+    follow_up_tries: int
     most_handovers: int  # of one case, before a supervisor must say so
 
 
@@ -81,6 +83,8 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         clock_file=setting("CLOCK_FILE", "", _file, "a file"),
         redis_url=setting("REDIS_URL", "", _redis_url, "a Redis server: expected redis(s)://HOST or unix://FILE"),
         most_handovers=setting("HANDOVERS_AT_MOST", str(MOST_HANDOVERS), _handovers, "a number: expected 0 to 99"),
+        follow_up_again_days=setting("FOLLOW_UP_AGAIN_DAYS", "2", _few, "working days: expected 1 to 30"),
+        follow_up_tries=setting("FOLLOW_UP_TRIES", "3", _few, "a number of calls: expected 1 to 30"),
         recordings_kept_days=setting("RECORDINGS_KEPT_DAYS", "365", _days, "days: expected 1 to 36500"),
     )
     if settings.web_processes > 1 and settings.database_url.startswith("sqlite"):
@@ -122,6 +126,12 @@ def _rate(value: str) -> float:
     if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]+)?", value) or not 0.1 <= float(value) <= 1000:
         raise ValueError(value)
     return float(value)
+
+
+def _few(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,2}", value) or not 1 <= int(value) <= 30:
+        raise ValueError(value)
+    return int(value)
 
 
 def _processes(value: str) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from switchboard.clock_watch import PAUSE_SECONDS, ClockWatch
 from switchboard.doors import Command
 from switchboard.house import House, log
-from switchboard.put_right import put_right_after_step
+from switchboard.put_right import keep_order_after_step, put_right_after_step
 from switchboard.send_commands import claim_commands, send_command
 from switchboard.ticker import next_due, run_due
 
@@ -90,6 +90,7 @@ class Ticker:
         step = self._watch.look(wall(), steady())
         if step is not None:
             log.error("clock.stepped", seconds=round(step, 3), expiry_paused_seconds=PAUSE_SECONDS)
+            keep_order_after_step(self._house)
         if self._watch.resumes():
             put_right_after_step(self._house)
         return not self._watch.is_paused()

@@ -1,263 +1,66 @@
-"""The directory as one frozen value: who can help, where they sit and when they are there."""
+"""The directory as one frozen value: who can help, where they sit and when they are there.
+
+What it is made of is reached from here too: most of the house knows the directory by this module alone.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, time
-from enum import StrEnum
-from typing import NewType
-
-RegionCode = NewType("RegionCode", str)  # ISO 3166-2, such as KR-41
-CenterCode = NewType("CenterCode", str)  # ICG
-InstituteCode = NewType("InstituteCode", str)  # KITECH
-DeskId = NewType("DeskId", str)  # center:ICG, institute:KITECH or pool
-AgentId = NewType("AgentId", str)  # letters, digits and _ only: it is also the browser station's identity
-
-POOL = DeskId("pool")  # every center's agents together
-AGENT_DESK = "agent:"
-
-
-def center_desk(center: CenterCode) -> DeskId:
-    return DeskId(f"center:{center}")
-
-
-def institute_desk(institute: InstituteCode) -> DeskId:
-    return DeskId(f"institute:{institute}")
-
-
-def agent_desk(agent: AgentId) -> DeskId:
-    """Return the desk of one person, where callers stand who asked for them."""
-    return DeskId(f"{AGENT_DESK}{agent}")
-
-
-@dataclass(frozen=True)
-class Region:
-    """One of the 17 provinces and metropolitan cities."""
-
-    code: RegionCode
-    name_ko: str
-    name_en: str
-    short_ko: str  # as people say it: 경기, 서울
-    area_codes: tuple[str, ...]
-    adjacent: tuple[RegionCode, ...]
-    aliases: tuple[str, ...]
-    fallback: RegionCode | None
-
-
-@dataclass(frozen=True)
-class Place:
-    """A city, county, district or industrial complex as callers name it."""
-
-    name_ko: str
-    region: RegionCode
-    kind: str
-    spoken_forms: tuple[str, ...]
-    ambiguous_with: tuple[RegionCode, ...]
-    area_code_exception: str | None
-    needs_context: bool  # the word means something else too: believe it only beside another sign of place
-
-
-@dataclass(frozen=True)
-class Center:
-    """A regional counseling center."""
-
-    code: CenterCode
-    name_ko: str
-    name_en: str
-    host_institute: InstituteCode
-    city_ko: str
-    covers: tuple[RegionCode, ...]
-    backup: CenterCode
-
-
-@dataclass(frozen=True)
-class Institute:
-    """A government research institute with its desk for small companies."""
-
-    code: InstituteCode
-    name_ko: str
-    name_en: str
-    current_name_ko: str | None
-    fields_ko: tuple[str, ...]
-    fields_en: tuple[str, ...]
-    spoken_aliases: tuple[str, ...]
-
-    @property
-    def spoken_name(self) -> str:
-        """The name in force today, as it is said to a caller."""
-        return self.current_name_ko or self.name_ko
-
-
-@dataclass(frozen=True)
-class OpenSpan:
-    """Hours on one weekday (Monday is 0), in Korean time."""
-
-    weekday: int
-    opens: time
-    closes: time
-
-
-@dataclass(frozen=True)
-class HoursOverride:
-    """The operator's word for one day, above holidays and weekly hours; without times the day is closed."""
-
-    day: date
-    desk: DeskId | None  # None: every desk
-    opens: time | None
-    closes: time | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Where calls are routed."""
-
-    id: DeskId
-    name_ko: str
-    name_en: str
-    hours: tuple[OpenSpan, ...]
-    ring_seconds: int
-    wrap_up_seconds: int
-
-
-class Sound(StrEnum):
-    """What is heard between the words of a wait."""
-
-    MUSIC = "music"
-    TONE = "tone"
-
-
-class AfterLongestWait(StrEnum):
-    """What becomes of a caller who has waited as long as anybody should."""
-
-    CALLBACK = "callback"
-    MESSAGE = "message"
-    BACKUP = "backup"  # one more desk opens to them
-    STAY = "stay"
-
-
-class DialsFirst(StrEnum):
-    """Who is called first when a callback's turn has come."""
-
-    AGENT = "agent"  # the customer's telephone rings when somebody is there for them
-    CUSTOMER = "customer"  # an agent is reserved, and bothered only when the customer is there
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How a desk's callers wait, and how they are called back."""
-
-    sound: Sound
-    says_position: bool
-    says_estimate: bool
-    full_per_agent: int | None  # callers waiting for each agent signed in, from which on the line counts as full
-    full_callers: int | None  # the same, however many agents there are
-    offers_callback: bool  # key 1
-    takes_messages: bool  # key 2
-    offer_after_seconds: int
-    offer_every_seconds: int  # 0: once
-    longest_wait_seconds: int
-    then: AfterLongestWait
-    backup_desk: DeskId | None
-    shown_number: str  # one of the line's own numbers, as it is dialed
-    dials_first: DialsFirst
-    attempts: int
-    retry_seconds: tuple[int, ...]  # after the first attempt, the second ...; the last of them from then on
-
-
-@dataclass(frozen=True)
-class OwnLine:
-    """A number the operator holds: the only ones a telephone we call may show."""
-
-    number: str  # as it is dialed: 0809988114
-    shown_as: str  # as the carrier is told to show it: +82809988114
-    name_ko: str
-
-
-class Strategy(StrEnum):
-    """Who is asked first among the agents of one level at a desk."""
-
-    LONGEST_IDLE = "longest_idle"
-    FEWEST_CALLS = "fewest_calls"  # answered since they signed in, at every desk together
-    ROUND_ROBIN = "round_robin"  # the next in the order of staff.csv after whom the desk asked last
-    LINEAR = "linear"  # always in the order of staff.csv
-    RANDOM = "random"  # drawn anew for each caller, and the same whenever it is drawn again
-    BY_LEVEL = "by_level"  # the level alone, and then the id
-
-
-@dataclass(frozen=True)
-class RoutingSettings:
-    """How a desk shares out its callers and its agents."""
-
-    strategy: Strategy = Strategy.LONGEST_IDLE
-    reserve: int = 0  # idle agents kept for the desk's own callers while another desk's tier has not opened
-    own_seconds: int = 0  # by which callers whose route begins here stand before those whom other desks send
-    tier_seconds: tuple[int, ...] = (15, 18)  # of a route that begins here: when its second, third ... tier opens
-
-    def opens_after(self, tier: int) -> int:
-        """Return the seconds a caller waits for a tier: none for the first, and the last named for all after it."""
-        return self.tier_seconds[min(tier - 2, len(self.tier_seconds) - 1)] if tier > 1 else 0
-
-
-@dataclass(frozen=True)
-class DeskCalendar:
-    """When a desk may be rung within its hours, and what happens when it may not."""
-
-    ring_windows: tuple[OpenSpan, ...]  # none: whenever the desk is open
-    deputies: tuple[DeskId, ...]  # who stands in, in this order, while the desk cannot be asked
-    serves_after_closing_minutes: int  # callers who wait when the desk closes are served for so long
-    referral_answer_days: int  # days of the desk's own in which it answers a case that another desk took for it
-
-
-@dataclass(frozen=True)
-class AgentRules:
-    """How the agents of a desk are treated; all in seconds but the limit."""
-
-    rest_after: Mapping[str, int]  # what became of an offer -> before the next one
-    same_caller_again: int  # an agent who let a caller pass is not offered that caller again before this
-    missed_limit: int  # unanswered offers in a row before the agent is put on a break
-    wrap_up_extension: int  # what one wish for more time adds
-    wrap_up_most: int  # of a wrap-up with all its extensions
-
-
-@dataclass(frozen=True)
-class BreakReason:
-    code: str
-    name_ko: str
-    name_en: str
-    chosen_by_person: bool  # else it is the line that puts somebody on this break
-
-
-@dataclass(frozen=True)
-class CenterOpening:
-    """The day from which a center serves its regions, and who does before."""
-
-    center: CenterCode
-    opens_on: date  # Korean
-    before: CenterCode
-
-
-@dataclass(frozen=True)
-class Seat:
-    """A desk an agent serves; level 1 is asked before level 2."""
-
-    desk: DeskId
-    level: int
-
-
-@dataclass(frozen=True)
-class StaffMember:
-    """A person who answers calls."""
-
-    id: AgentId
-    name_ko: str
-    seats: tuple[Seat, ...]
-    skills: Mapping[str, int] = field(default_factory=dict)  # proficiency from 1 to 5; a language is one too: lang_en
-    position: int = 0  # in the order of staff.csv
-
-    @property
-    def home(self) -> DeskId:
-        """The desk this person sits at before any other."""
-        return self.seats[0].desk
+from dataclasses import dataclass, replace
+from datetime import date
+
+from directory.bodies import Center, CenterOpening, Institute, Place, Region
+from directory.codes import (
+    AGENT_DESK,
+    POOL,
+    AgentId,
+    CenterCode,
+    DeskId,
+    InstituteCode,
+    RegionCode,
+    agent_desk,
+    center_desk,
+    institute_desk,
+)
+from directory.desk import Desk, DeskCalendar, HoursOverride, OpenSpan
+from directory.people import AgentRules, BreakReason, Officer, Person, Role, Seat, StaffMember
+from directory.routing_rules import RoutingSettings, Strategy
+from directory.waiting_rules import AfterLongestWait, DialsFirst, OwnLine, Sound, Waiting
+
+__all__ = [
+    "AGENT_DESK",
+    "POOL",
+    "AfterLongestWait",
+    "AgentId",
+    "AgentRules",
+    "BreakReason",
+    "Center",
+    "CenterCode",
+    "CenterOpening",
+    "Desk",
+    "DeskCalendar",
+    "DeskId",
+    "DialsFirst",
+    "Directory",
+    "HoursOverride",
+    "Institute",
+    "InstituteCode",
+    "Officer",
+    "OpenSpan",
+    "OwnLine",
+    "Person",
+    "Place",
+    "Region",
+    "RegionCode",
+    "Role",
+    "RoutingSettings",
+    "Seat",
+    "Sound",
+    "StaffMember",
+    "Strategy",
+    "Waiting",
+    "agent_desk",
+    "center_desk",
+    "institute_desk",
+]
 
 
 @dataclass(frozen=True)
@@ -281,6 +84,8 @@ class Directory:
     center_openings: Mapping[CenterCode, CenterOpening]
     agent_rules: Mapping[DeskId, AgentRules]
     break_reasons: Mapping[str, BreakReason]
+    officers: Mapping[AgentId, Officer]
+    addresses: Mapping[str, str]  # of people and of every desk, in writing
 
     @property
     def region_by_area_code(self) -> Mapping[str, RegionCode]:
@@ -317,3 +122,22 @@ class Directory:
 
     def rules(self, desk: DeskId) -> AgentRules:
         return self.agent_rules[self.home_of(desk)]
+
+    def person(self, who: AgentId) -> Person | None:
+        """Return somebody of the house, whether they answer calls or not."""
+        if member := self.staff.get(who):
+            return Person(who, member.role, frozenset(seat.desk for seat in member.seats))
+        officer = self.officers.get(who)
+        return Person(who, officer.role, officer.desks) if officer else None
+
+    def supervisors_of(self, desk: DeskId) -> tuple[AgentId, ...]:
+        """Return who watches a desk: its own supervisors, or else those of all desks."""
+        watching = [one for one in self.officers.values() if self.home_of(desk) in one.desks]
+        fewest = min(len(one.desks) for one in watching)
+        return tuple(one.id for one in watching if len(one.desks) == fewest)
+
+    def address_of(self, who: AgentId | DeskId) -> str:
+        """Return where a person or a desk is written to; a person without an address, at a desk of theirs."""
+        person = self.person(AgentId(who))
+        home = min(person.desks, default=POOL) if person else self.home_of(DeskId(who))
+        return self.addresses.get(who) or self.addresses[home]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from directory import agent_rules, calendars, institutions, places
 from directory import desks as desk_rows
+from directory import officers as officer_rows
 from directory import routing as routing_rows
 from directory import skills as skill_rows
 from directory import waiting as waiting_rows
@@ -30,6 +31,8 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "break_reasons.csv": agent_rules.BREAK_COLUMNS,
     "lines.csv": waiting_rows.LINE_COLUMNS,
     "waiting.csv": waiting_rows.WAITING_COLUMNS,
+    "officers.csv": officer_rows.OFFICER_COLUMNS,
+    "addresses.csv": officer_rows.ADDRESS_COLUMNS,
 }
 MAY_HAVE_NO_ROWS = frozenset({"skills.csv", "hours_overrides.csv", "sister_lines.csv", "center_openings.csv"})
 
@@ -65,6 +68,7 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     skills = skill_rows.read_skills(rows["skills.csv"], rows["staff.csv"])
     staff = desk_rows.read_staff(rows["staff.csv"], desks, skills)
     lines = waiting_rows.read_lines(rows["lines.csv"])
+    officers = officer_rows.read_officers(rows["officers.csv"], desks, staff, problems)
     directory = Directory(
         version=version_of(files),
         regions=MappingProxyType(regions),
@@ -83,6 +87,10 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         center_openings=MappingProxyType(calendars.read_openings(rows["center_openings.csv"], centers)),
         lines=MappingProxyType(lines),
         waiting=MappingProxyType(waiting_rows.read_waiting(rows["waiting.csv"], desks, lines)),
+        officers=MappingProxyType(officers),
+        addresses=MappingProxyType(
+            officer_rows.read_addresses(rows["addresses.csv"], {*staff, *officers}, desks, problems)
+        ),
     )
     problems.stop_if_any()
     return directory

@@ -1,4 +1,4 @@
-"""Messages for a line without a provider: each one is a line in a file, a number in it masked."""
+"""Messages for a line without a provider: each one is a line in a file, a number or an address in it masked."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from calls.number_display import masked
 from calls.telephone_number import TelephoneNumber
+from directory.people import masked_address
 from records.korean_time import KOREA
 from switchboard.doors import Clock, MessageNotSent
 
@@ -17,9 +18,12 @@ class MessageFile:
 
     def send(self, to: TelephoneNumber, text: str) -> None:
         """Append the message. Raises MessageNotSent, without the number, when the file cannot be written."""
-        self.tell(masked(to), text)
+        self._append(masked(to), text)
 
     def tell(self, to: str, text: str) -> None:
+        self._append(masked_address(to), text)
+
+    def _append(self, to: str, text: str) -> None:
         at = self._now().isoformat(timespec="seconds")
         try:
             with self.path.open("a", encoding="utf-8") as file:

@@ -52,6 +52,7 @@ ENTRY = Life[EntryState, EntryEvent](
 )
 
 CUT_OFF_PRIORITY_SECONDS = 3600  # a caller who lost their agent stands before everyone who came within the hour before
+LEAST_PRIORITY_SECONDS, MOST_PRIORITY_SECONDS = -3600, 7200  # that a supervisor may give: nobody is put back for ever
 RETURN_GRACE_SECONDS = 2  # after an agent's leg ends: the caller's own hang-up may be reported a moment later
 
 

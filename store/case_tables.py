@@ -81,6 +81,7 @@ follow_ups = Table(
     Column("result", Word),
     Column("done_at", Instant),
     Column("done_by", Word),
+    Column("missed", Integer, nullable=False, server_default="0"),  # calls that reached nobody
     UniqueConstraint("ticket", "round", "days"),
     Index("follow_ups_due_ix", "state", "due_at"),
 )

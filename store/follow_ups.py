@@ -57,6 +57,10 @@ class StoredFollowUps:
     def fall_due(self, follow_up_id: int) -> bool:
         return move(self.connection, follow_ups, follow_up_id, FOLLOW_UP, FollowUpEvent.FELL_DUE)
 
+    def again(self, follow_up: FollowUp, due_at: datetime) -> bool:
+        changes = {"due_at": due_at, "missed": follow_up.missed + 1}
+        return move(self.connection, follow_ups, follow_up.id, FOLLOW_UP, FollowUpEvent.NOT_REACHED, changes=changes)
+
     def done(self, follow_up_id: int, result: FollowUpResult, by: str, at: datetime) -> bool:
         changes = {"result": str(result), "done_by": by, "done_at": at}
         return move(self.connection, follow_ups, follow_up_id, FOLLOW_UP, FollowUpEvent.DONE, changes=changes)
@@ -81,4 +85,5 @@ def _follow_up(row: Row[Any]) -> FollowUp:
         result=None if row.result is None else FollowUpResult(row.result),
         done_at=row.done_at,
         done_by=row.done_by,
+        missed=row.missed,
     )

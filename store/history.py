@@ -134,3 +134,13 @@ class StoredRecordings:
             self.connection.execute(
                 update(table).where(table.c.id == recording.id, table.c.state == "in-progress").values(told)
             )
+
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Recording]:
+        table = tables.recordings
+        rows = self.connection.execute(
+            select(table).where(table.c.ticket == ticket).order_by(table.c.reported_at, table.c.id)
+        )
+        return [
+            Recording(row.id, CallId(row.call_id), row.state, row.source, row.channels, row.duration_seconds)
+            for row in rows
+        ]

@@ -196,6 +196,26 @@ class StoredQueue:
             return
         priority = entry.priority_seconds + seconds
         self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(priority_seconds=priority))
+        self._move_in_lines(entry_id, seconds)
+
+    def set_priority(self, entry: QueueEntry, seconds: int) -> bool:
+        """Change the priority of an entry that is as it was read, and waits or is offered; False changes nothing."""
+        changed = self.connection.execute(
+            update(_entries)
+            .where(
+                _entries.c.id == entry.id,
+                _entries.c.state.in_([EntryState.WAITING, EntryState.OFFERED]),
+                _entries.c.priority_seconds == entry.priority_seconds,
+            )
+            .values(priority_seconds=seconds)
+        )
+        if changed.rowcount != 1:
+            return False
+        self._move_in_lines(entry.id, seconds - entry.priority_seconds)
+        return True
+
+    def _move_in_lines(self, entry_id: int, seconds: int) -> None:
+        """Let an entry stand as many seconds further ahead at each desk."""
         self.connection.execute(
             update(_lines)
             .where(_lines.c.entry_id == entry_id)

@@ -13,6 +13,7 @@ from agents.work_state import WorkState
 from routing.callback import UNDER_WAY
 from routing.offer import LIVE
 from store import tables
+from store.after_step import StoredAfterStep
 from store.agents import StoredAgents
 from store.announcements import StoredAnnouncements
 from store.callbacks import StoredCallbacks
@@ -96,6 +97,7 @@ class StoredWork:
         self.outbox = StoredOutbox(connection)
         self.messages = StoredMessages(connection)
         self.failed_proofs = StoredFailedProofs(connection)
+        self.after_step = StoredAfterStep(connection)
         self.housekeeping = StoredHousekeeping(connection)
         self.past = StoredPast(connection)
         self.choosing_due = False

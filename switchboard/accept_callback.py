@@ -7,6 +7,7 @@ from routing.queue_entry import EntryMode, QueueEntry
 from switchboard import paths
 from switchboard.doors import Work
 from switchboard.end_of_talk import begin_wrap_up
+from switchboard.give_case import give_case
 from switchboard.house import House
 from switchboard.offer_callback import begin_for_customer
 from switchboard.promise_callback import close_callback
@@ -26,6 +27,7 @@ def accept_callback(house: House, work: Work, offer: Offer, leg_id: CallId) -> A
 
 def _message_alone(house: House, work: Work, entry: QueueEntry, offer: Offer) -> Answer:
     """Hand a message that was left without a number to the agent, whose wrap-up is the time to hear it."""
+    give_case(house, work, offer)
     close_callback(house, work, entry, Outcome.VOICEMAIL, "handed to an agent: no number was left")
     begin_wrap_up(house, work, offer)
     return (Say(house.say("message_alone", ticket=entry.ticket)), HangUp())

@@ -1,6 +1,6 @@
 """An agent takes the call: one conditional update decides, and a second accept hears that it is gone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from agents.agent import TALK_LEASE_SECONDS, missed_after
@@ -14,10 +14,10 @@ from routing.queue_entry import EntryEvent
 from switchboard import paths
 from switchboard.accept_callback import accept_callback
 from switchboard.doors import Work
+from switchboard.give_case import give_case
 from switchboard.house import House, log
 from switchboard.turn_names import BROWSER_ACCEPTS
 from switchboard.turns import take
-from tickets.life import TICKET, TicketEvent
 
 
 @dataclass(frozen=True)
@@ -59,19 +59,9 @@ def accept(house: House, work: Work, offer: Offer, leg_id: CallId) -> Answer:
     _write_down(house, work, offer)
     if call and call.state in {CallState.PROMISED, CallState.DIALING}:
         return accept_callback(house, work, offer, leg_id)
-    assign_ticket(house, work, offer)
+    give_case(house, work, offer)
     work.calls.move(offer.call_id, CallEvent.CONNECTED)
     return (Talk(offer.call_id, Role.AGENT, paths.leg_over(leg_id, 1)),)
-
-
-def assign_ticket(house: House, work: Work, offer: Offer) -> None:
-    """Give the case to the agent who is about to talk to its caller."""
-    ticket = work.tickets.of_call(offer.call_id)
-    is_free = ticket is not None and (ticket.agent is None or ticket.call_id == offer.call_id)  # one owner: no other's
-    if ticket and is_free and TICKET.takes(ticket.state, TicketEvent.ASSIGNED):  # else its owner was busy with it
-        state = TICKET.after(ticket.state, TicketEvent.ASSIGNED)
-        home = house.directory.home_of(offer.desk)
-        work.tickets.keep(replace(ticket, state=state, agent=offer.agent_id, desk=home))
 
 
 def _write_down(house: House, work: Work, offer: Offer) -> None:

@@ -14,9 +14,9 @@ from routing.callback import PICKED_UP_SECONDS, UNDER_WAY, Attempt, AttemptEvent
 from routing.offer import DIALING_ALLOWANCE_SECONDS, Offer, OfferEvent, OfferState
 from routing.queue_entry import EntryState, QueueEntry
 from switchboard import paths
-from switchboard.accept_offer import assign_ticket
 from switchboard.doors import Work
 from switchboard.end_attempt import not_reached
+from switchboard.give_case import give_case
 from switchboard.house import House
 from switchboard.promise_callback import close_callback
 from switchboard.ring_slot import ring_slot
@@ -110,7 +110,7 @@ def _talk(house: House, work: Work, customer: Customer) -> Answer:
     notice = house.say_to(call, "recording_notice")
     accepted = work.offers.accepted_of_call(call.id) if customer.entry.state is EntryState.CONNECTED else None
     if accepted:
-        assign_ticket(house, work, accepted)
+        give_case(house, work, accepted)
         _note_start(house, work, call, accepted)
         work.calls.move(call.id, CallEvent.CONNECTED)
         return (notice, Talk(call.id, Role.CALLER, next_turn(call)))

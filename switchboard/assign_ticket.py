@@ -1,5 +1,6 @@
 """A case gets its owner: a person, or a desk until somebody there takes it."""
 
+from agents.rights import Act
 from directory.model import AgentId, DeskId, InstituteCode
 from switchboard.change_case import case_in_hand, record
 from switchboard.doors import Work
@@ -14,12 +15,13 @@ from tickets.written import CaseError
 def assign_ticket(
     house: House, number: TicketNumber, to: AgentId | DeskId, by: AgentId, *, supervisor: bool = False
 ) -> Ticket:
-    """Give a case to a person or a desk. Raises CaseError, TooManyHandovers or NotNow.
+    """Give a case to a person or a desk. Raises CaseError, TooManyHandovers, NotNow or NotAllowed.
 
     A person keeps it at its desk if they serve there, and takes it to their own otherwise. An institute becomes the
     owner only where it may be told of the case at all.
     """
-    with case_in_hand(house, number, by) as (work, ticket):
+    act = Act.HAND_ON_WORN_CASE if supervisor else Act.WORK_ON_CASE
+    with case_in_hand(house, number, by, act) as (work, ticket):
         desk, agent = _owner(house, ticket, to)
         _check_institute(work, ticket, desk)
         owned = owned_by(ticket, desk, agent, house.most_handovers, supervisor=supervisor)

@@ -1,9 +1,12 @@
 """A person gives a callback up: the customer said so elsewhere, or the matter is settled."""
 
+from agents.rights import Act
 from calls.call import Outcome
+from directory.codes import AgentId
 from routing.callback import UNDER_WAY, AttemptEvent
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryMode, EntryState
+from switchboard.acting import check_right, refusals_kept
 from switchboard.choose_agents import choose_agents
 from switchboard.end_attempt import not_reached
 from switchboard.end_offer import end_offer
@@ -15,8 +18,9 @@ class CallbackGone(Exception):
     """There is no such callback any more, or its customer is being talked to."""
 
 
-def cancel_callback(house: House, entry_id: int, why: str) -> None:
-    """Close a callback with its reason, letting go whoever was reserved for it."""
+def cancel_callback(house: House, entry_id: int, by: AgentId, why: str) -> None:
+    """Close a callback with its reason, letting go whoever was reserved for it. Raises CallbackGone or NotAllowed."""
+    _check_may(house, entry_id, by)
     with house.store.work() as work:
         found = work.queue.get(entry_id)
         if found is None or found.mode is EntryMode.CALL:
@@ -30,5 +34,14 @@ def cancel_callback(house: House, entry_id: int, why: str) -> None:
             not_reached(house, work, attempt, AttemptEvent.WITHDRAW, why)
         if offer := work.offers.live_of_entry(entry_id):
             end_offer(house, work, offer, OfferEvent.WITHDRAW, why)
-        close_callback(house, work, found, Outcome.NOT_WANTED, why)
+        close_callback(house, work, found, Outcome.NOT_WANTED, why, by)
     choose_agents(house)
+
+
+def _check_may(house: House, entry_id: int, by: AgentId) -> None:
+    """Look at the right before anything is locked: a ticket is locked last everywhere."""
+    act = Act.CANCEL_CALLBACK
+    with refusals_kept(house, by, act), house.store.reading() as work:
+        entry = work.queue.get(entry_id)
+        ticket = work.tickets.of_call(entry.call_id) if entry else None
+        check_right(house, by, act, ticket.desk if ticket else None, ticket.agent if ticket else None)

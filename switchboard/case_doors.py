@@ -60,6 +60,9 @@ class FollowUps(Protocol):
 
     def fall_due(self, follow_up_id: int) -> bool: ...
 
+    def again(self, follow_up: FollowUp, due_at: datetime) -> bool:
+        """Plan a call that is due and reached nobody once more, and count it."""
+
     def done(self, follow_up_id: int, result: FollowUpResult, by: str, at: datetime) -> bool: ...
 
     def drop(self, follow_up_id: int) -> bool: ...

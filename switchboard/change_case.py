@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from directory.model import AgentId
+from agents.rights import Act
+from directory.codes import AgentId, InstituteCode, institute_desk
 from records.record import Record
+from switchboard.acting import check_right, refusals_kept
 from switchboard.doors import Work
 from switchboard.house import House, log
 from tickets.number import TicketNumber
@@ -21,11 +23,25 @@ class CaseInHand(NamedTuple):
 
 
 @contextmanager
-def case_in_hand(house: House, number: TicketNumber, by: AgentId) -> Iterator[CaseInHand]:
-    """Open the unit of work in which somebody of the staff changes a case. Raises CaseError when either is unknown."""
-    check_staff(house, by)
-    with house.store.work() as work:
-        yield CaseInHand(work, known_ticket(work, number))
+def case_in_hand(house: House, number: TicketNumber, by: AgentId, act: Act = Act.WORK_ON_CASE) -> Iterator[CaseInHand]:
+    """Open the unit of work in which somebody acts on a case.
+
+    Raises NotAllowed when they may not, and CaseError when there is no such ticket.
+    """
+    with refusals_kept(house, by, act, number), house.store.work() as work:
+        ticket = known_ticket(work, number)
+        check_right(house, by, act, ticket.desk, ticket.agent)
+        yield CaseInHand(work, ticket)
+
+
+@contextmanager
+def case_asked_about(house: House, number: TicketNumber, by: AgentId, institute: InstituteCode) -> Iterator[CaseInHand]:
+    """Open the unit of work in which somebody speaks for an institute that is asked in a case. Raises the same."""
+    act = Act.SPEAK_FOR_INSTITUTE
+    with refusals_kept(house, by, act, number), house.store.work() as work:
+        ticket = known_ticket(work, number)
+        check_right(house, by, act, institute_desk(institute))
+        yield CaseInHand(work, ticket)
 
 
 def known_ticket(work: Work, number: TicketNumber) -> Ticket:
@@ -34,11 +50,6 @@ def known_ticket(work: Work, number: TicketNumber) -> Ticket:
     if ticket is None:
         raise CaseError(f"there is no ticket {number}")
     return ticket
-
-
-def check_staff(house: House, by: AgentId) -> None:
-    if by not in house.directory.staff:
-        raise CaseError(f'"{by}" is not on the staff (directory/data/staff.csv)')
 
 
 def record(house: House, work: Work, ticket: Ticket, kind: str, by: AgentId | None, **fields: object) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from switchboard import confirm_ticket, keep_house, reconcile, tell_institute, warn_staff
+from switchboard import confirm_ticket, keep_house, reconcile, tell_institute, tell_overdue, warn_staff
 from switchboard.doors import Task
 from switchboard.house import House, log
 
@@ -18,6 +18,7 @@ TRIES = 6
 WORK: Mapping[str, Callable[[House, str], object]] = {
     confirm_ticket.KIND: confirm_ticket.confirm_ticket,
     tell_institute.KIND: tell_institute.tell_institute,
+    tell_overdue.KIND: tell_overdue.tell_overdue,
     warn_staff.KIND: warn_staff.warn_staff,
     keep_house.KIND: keep_house.keep_house,
     reconcile.KIND: lambda house, _minute: reconcile.reconcile(house),

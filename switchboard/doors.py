@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from agents.agent import Agent, Presence
@@ -169,6 +170,9 @@ class Queue(Protocol):
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]: ...
 
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
+
+    def set_priority(self, entry: QueueEntry, seconds: int) -> bool:
+        """Change the priority of an entry that waits or is offered; False when it does not, or has changed since."""
 
     def waiting(self) -> Sequence[QueueEntry]: ...
 
@@ -525,6 +529,9 @@ class Recording:
 class Recordings(Protocol):
     def keep(self, recording: Recording, ticket: str | None, at: datetime) -> None: ...
 
+    def of_ticket(self, ticket: TicketNumber) -> Sequence[Recording]:
+        """Return a case's recordings, the oldest first."""
+
 
 class Records(Protocol):
     def append(self, *records: Record) -> None: ...
@@ -596,6 +603,33 @@ class Housekeeping(Protocol):
     def mark_recordings_deleted(self, before: datetime, most: int) -> Sequence[DeletedRecording]: ...
 
 
+class Ahead(StrEnum):
+    """Moments that nothing but a step of the clock puts far ahead."""
+
+    RETURN = "return"  # of a caller whose agent has gone
+    CALLBACK = "callback"  # until which it rests; hours are looked at again then
+    AVOIDED = "avoided"  # until which an agent is not offered a caller again
+    ATTEMPT = "attempt"  # to reach a callback's customer
+    COMMAND = "command"  # the next time it is sent
+    RING_SLOT = "ring_slot"
+
+
+class AfterStep(Protocol):
+    """Puts rows right after a step of the wall clock; what is done twice finds nothing the second time."""
+
+    def draw_in(self, what: Ahead, latest: datetime) -> int:
+        """Let no such moment lie after then; return how many did."""
+
+    def desks_that_open(self, after: datetime) -> Sequence[DeskId]:
+        """Return the desks of tiers that are to open only after then."""
+
+    def draw_in_tiers(self, desk: DeskId, latest: datetime) -> int:
+        """Let a desk's tiers open then at the latest; return how many were to open later."""
+
+    def let_nobody_come_after(self, now: datetime) -> int:
+        """Let everybody who waits have come earlier, all by as much, so that nobody comes in the future."""
+
+
 class Work(Protocol):
     """One transaction's view of the store.
 
@@ -649,6 +683,8 @@ class Work(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def messages(self) -> Messages: ...
+    @property
+    def after_step(self) -> AfterStep: ...
     @property
     def housekeeping(self) -> Housekeeping: ...
 
@@ -742,9 +778,9 @@ class MessageNotSent(Exception):
 
 
 class Messenger(Protocol):
-    """Sends messages in writing. Raises MessageNotSent."""
+    """Sends messages in writing. Raises MessageNotSent, whose words name nobody's number or address in full."""
 
     def send(self, to: TelephoneNumber, text: str) -> None: ...
 
     def tell(self, to: str, text: str) -> None:
-        """Tell people of ours: agent:icg_1, desk:institute:KITECH, or supervisors:center:ICG of a desk."""
+        """Write to people of ours, at an address of addresses.csv."""

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from directory.model import AgentId
+from records.korean_time import KOREA
 from switchboard.change_case import case_in_hand, known_ticket, record
 from switchboard.doors import Work
 from switchboard.house import House
-from tickets.follow_up import AFTER_DAYS, FollowUp, FollowUpResult, follow_up_at, on_working_day
+from tickets.follow_up import AFTER_DAYS, FollowUp, FollowUpResult, called_again_at, follow_up_at, on_working_day
 from tickets.life import FOLLOW_UP, FollowUpEvent, FollowUpState
 from tickets.note import make_note
 from tickets.number import TicketNumber
@@ -43,18 +44,37 @@ def fall_due(house: House, work: Work, follow_up: FollowUp) -> None:
 def finish_follow_up(
     house: House, number: TicketNumber, days: int, by: AgentId, result: FollowUpResult, note: str = ""
 ) -> FollowUp:
-    """Note what a company said of its case, or that nobody was reached; early too, when the company calls by itself.
+    """Note what a company said of its case; early too, when the company calls by itself.
 
+    When nobody was reached the call is planned again, unless it was tried often enough: then that is its result.
     Raises CaseError when no such call is to be made, or it was made before.
     """
     now = house.now()
     with case_in_hand(house, number, by) as (work, ticket):
-        of_days = [one for one in work.follow_ups.of(number) if one.days == days]
-        wanted = [one for one in of_days if FOLLOW_UP.takes(one.state, FollowUpEvent.DONE)]
-        if not wanted:
-            states = ", ".join(one.state for one in of_days) or "none is planned"
-            raise CaseError(f"{number}: no follow-up call after {days} days is to be made ({states})")
-        work.follow_ups.done(wanted[0].id, result, by, now)
+        event = FollowUpEvent.NOT_REACHED if result is FollowUpResult.NOT_REACHED else FollowUpEvent.DONE
+        follow_up = _to_be_made(work, number, days, event)
         note_id = work.notes.add(make_note(number, now, by, note)) if note.strip() else None
+        if event is FollowUpEvent.NOT_REACHED and (again := _again(house, work, follow_up)):
+            told = {"days": days, "missed": again.missed, "due_at": again.due_at.isoformat(), "note": note_id}
+            record(house, work, ticket, "follow_up.not_reached", by, **told)
+            return again
+        work.follow_ups.done(follow_up.id, result, by, now)
         record(house, work, ticket, "follow_up.done", by, days=days, result=result, note=note_id)
-        return replace(wanted[0], state=FollowUpState.DONE, result=result, done_at=now, done_by=by)
+        return replace(follow_up, state=FollowUpState.DONE, result=result, done_at=now, done_by=by)
+
+
+def _to_be_made(work: Work, number: TicketNumber, days: int, event: FollowUpEvent) -> FollowUp:
+    of_days = [one for one in work.follow_ups.of(number) if one.days == days]
+    for follow_up in of_days:
+        if FOLLOW_UP.takes(follow_up.state, event):
+            return follow_up
+    states = ", ".join(f"{one.state} for {one.due_at.astimezone(KOREA):%Y-%m-%d}" for one in of_days)
+    raise CaseError(f"{number}: no follow-up call after {days} days is to be made ({states or 'none is planned'})")
+
+
+def _again(house: House, work: Work, follow_up: FollowUp) -> FollowUp | None:
+    """Plan the call once more, or return None when it was tried often enough."""
+    due_at = called_again_at(follow_up, house.now(), house.follow_up_again, house.directory.hours_overrides)
+    if due_at is None or not work.follow_ups.again(follow_up, due_at):
+        return None
+    return replace(follow_up, state=FollowUpState.PLANNED, due_at=due_at, missed=follow_up.missed + 1)

@@ -14,6 +14,7 @@ from directory.model import AgentId, DeskId, Directory, Seat, agent_desk
 from ivr.flow import Flow
 from routing.needs import language_skill
 from switchboard.doors import Carrier, Clock, Messenger, Store, Work
+from tickets.follow_up import AS_A_RULE, Again
 from tickets.owner import MOST_HANDOVERS
 
 log = structlog.get_logger("line")
@@ -30,6 +31,7 @@ class House:
     messenger: Messenger | None = None  # None: callers are sent nothing in writing
     recordings_kept_days: int = 365
     calls_per_second: float = 1.0  # how many calls the carrier starts for us
+    follow_up_again: Again = AS_A_RULE  # a company that a follow-up call did not reach
     most_handovers: int = MOST_HANDOVERS  # of one case, before a supervisor must say so
 
     @property

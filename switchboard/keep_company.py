@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from agents.rights import Act
 from calls.telephone_number import read_number
 from directory.model import AgentId, InstituteCode
 from records.record import Record
-from switchboard.change_case import check_staff
+from switchboard.acting import acting
 from switchboard.doors import Work
 from switchboard.house import House, log
 from tickets.business_number import looks_like_business_number, read_business_number
@@ -16,9 +17,8 @@ from tickets.written import CaseError, written
 
 def add_company(house: House, name: str, by: AgentId, business_number: str | None = None) -> Company:
     """Make a record. Raises CaseError when another has this business number, or the number is none."""
-    check_staff(house, by)
     registered = read_business_number(business_number) if business_number else None
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         added = work.companies.add(written("name", name, LONGEST_NAME), registered, by, house.now())
         if added is None:
             holder = work.companies.of_business_number(registered) if registered else None
@@ -37,8 +37,7 @@ def change_company(
     team: str | None = None,
 ) -> Company:
     """Change what is given of a record."""
-    check_staff(house, by)
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         company = known_company(work, company_id)
         changed = replace(
             company,
@@ -57,8 +56,7 @@ def change_company(
 
 def add_number(house: House, company_id: CompanyId, by: AgentId, number: str) -> Company:
     """Add a telephone number of a company. It may be another company's too: both are shown as maybe one."""
-    check_staff(house, by)
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         known_company(work, company_id)
         if not work.companies.add_number(company_id, _national(house, number), by, house.now()):
             raise CaseError(f"number {number}: it is company {company_id}'s already")
@@ -67,8 +65,7 @@ def add_number(house: House, company_id: CompanyId, by: AgentId, number: str) ->
 
 
 def remove_number(house: House, company_id: CompanyId, by: AgentId, number: str) -> Company:
-    check_staff(house, by)
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         known_company(work, company_id)
         if not work.companies.remove_number(company_id, _national(house, number)):
             raise CaseError(f"number {number}: it is none of company {company_id}'s")
@@ -78,10 +75,9 @@ def remove_number(house: House, company_id: CompanyId, by: AgentId, number: str)
 
 def bar_institute(house: House, company_id: CompanyId, by: AgentId, institute: InstituteCode, reason: str) -> Company:
     """Never route this company's calls and cases to an institute again."""
-    check_staff(house, by)
     if institute not in house.directory.institutes:
         raise CaseError(f'institute "{institute}" is not known (expected one such as KITECH)')
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         known_company(work, company_id)
         if not work.companies.bar(company_id, institute, written("reason", reason), by, house.now()):
             raise CaseError(f"{institute} is on the do-not-route list of company {company_id} already")
@@ -90,8 +86,7 @@ def bar_institute(house: House, company_id: CompanyId, by: AgentId, institute: I
 
 
 def unbar_institute(house: House, company_id: CompanyId, by: AgentId, institute: InstituteCode) -> Company:
-    check_staff(house, by)
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         known_company(work, company_id)
         if not work.companies.unbar(company_id, institute):
             raise CaseError(f'"{institute}" is not on the do-not-route list of company {company_id}')
@@ -101,8 +96,7 @@ def unbar_institute(house: House, company_id: CompanyId, by: AgentId, institute:
 
 def merge_companies(house: House, gone: CompanyId, into: CompanyId, by: AgentId) -> Company:
     """Say that two records are of one company: the second takes over what the first has."""
-    check_staff(house, by)
-    with house.store.work() as work:
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         found = {company_id: any_company(work, company_id) for company_id in sorted({gone, into})}
         check_may_merge(found[gone], found[into])
         work.companies.merge(found[gone], found[into])

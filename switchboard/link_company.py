@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from agents.rights import Act
 from directory.model import AgentId
-from switchboard.change_case import check_staff, known_ticket, record
+from switchboard.acting import acting
+from switchboard.change_case import known_ticket, record
 from switchboard.house import House
 from switchboard.keep_company import known_company
 from tickets.company import identifying
@@ -12,9 +14,8 @@ from tickets.ticket import CompanyId, Ticket
 
 
 def link_company(house: House, number: TicketNumber, company_id: CompanyId, by: AgentId) -> Ticket:
-    """Link a case with a company's record; linked wrongly, it is linked again. Raises CaseError."""
-    check_staff(house, by)
-    with house.store.work() as work:
+    """Link a case with a company's record; linked wrongly, it is linked again. Raises CaseError or NotAllowed."""
+    with acting(house, by, Act.KEEP_COMPANY) as work:
         company = known_company(work, company_id)  # locked before its cases, here as where two records become one
         ticket = known_ticket(work, number)
         linked = replace(ticket, company_id=company_id, company=company.name, team=company.team or ticket.team)

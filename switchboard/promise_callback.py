@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from calls.call import Call, CallId, CallState, Outcome
 from calls.telephone_number import can_be_called_back, read_number
+from directory.codes import AgentId
 from ivr.intake import Intake
 from records.record import Record
 from routing.callback import MESSAGE_MAY_COME_SECONDS, SOONEST_SECONDS, WHILE_ON_THE_LINE_SECONDS, callback_of
@@ -102,14 +103,16 @@ def wake_callbacks(house: House, work: Work) -> int:
     return woken
 
 
-def close_callback(house: House, work: Work, entry: QueueEntry, outcome: Outcome, why: str) -> None:
+def close_callback(
+    house: House, work: Work, entry: QueueEntry, outcome: Outcome, why: str, by: AgentId | None = None
+) -> None:
     """End a callback that is not being talked on; the ticket and its deadline stand."""
     now = house.now()
     work.calls.end(entry.call_id, outcome, now)
     work.queue.move(entry.id, EntryEvent.GONE, now)
     fields = {"entry": entry.id, "outcome": str(outcome), "why": why}
     for kind in ("callback.closed", "call.ended"):
-        work.records.append(Record(kind, now, call=entry.call_id, ticket=entry.ticket, fields=fields))
+        work.records.append(Record(kind, now, call=entry.call_id, ticket=entry.ticket, agent=by, fields=fields))
     log.info("callback.closed", call=entry.call_id, ticket=entry.ticket, **fields)
 
 

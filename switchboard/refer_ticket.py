@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from directory.model import AgentId, InstituteCode
 from switchboard import tell_institute
-from switchboard.change_case import case_in_hand, record
+from switchboard.change_case import CaseInHand, case_asked_about, case_in_hand, record
 from switchboard.doors import Work
 from switchboard.house import House
 from tickets.life import TICKET, ReferralEvent, TicketEvent
@@ -35,12 +35,14 @@ def refer_ticket(house: House, number: TicketNumber, institute: InstituteCode, b
 
 def answer_referral(house: House, number: TicketNumber, institute: InstituteCode, by: AgentId, answer: str) -> Ticket:
     """Attach what an institute answered. The case comes back to its owner when no other institute is waited for."""
-    return _end(house, number, institute, by, ReferralEvent.ANSWERED, written("answer", answer))
+    with case_asked_about(house, number, by, institute) as in_hand:
+        return _end(house, in_hand, institute, by, ReferralEvent.ANSWERED, written("answer", answer))
 
 
 def withdraw_referral(house: House, number: TicketNumber, institute: InstituteCode, by: AgentId, reason: str) -> Ticket:
     """Ask an institute no more."""
-    return _end(house, number, institute, by, ReferralEvent.WITHDRAWN, written("reason", reason))
+    with case_in_hand(house, number, by) as in_hand:
+        return _end(house, in_hand, institute, by, ReferralEvent.WITHDRAWN, written("reason", reason))
 
 
 def withdraw_all(house: House, work: Work, ticket: Ticket, by: AgentId, reason: str) -> None:
@@ -59,15 +61,15 @@ def came_back(work: Work, ticket: Ticket) -> Ticket:
 
 
 def _end(
-    house: House, number: TicketNumber, institute: InstituteCode, by: AgentId, event: ReferralEvent, words: str
+    house: House, in_hand: CaseInHand, institute: InstituteCode, by: AgentId, event: ReferralEvent, words: str
 ) -> Ticket:
-    with case_in_hand(house, number, by) as (work, ticket):
-        referral = work.referrals.awaited_of(number, institute)
-        if referral is None:
-            asked = ", ".join(one.institute for one in work.referrals.awaited(number)) or "nobody"
-            raise CaseError(f'{number}: "{institute}" is not being asked (expected one that is: {asked})')
-        _close(house, work, ticket, referral, by, event, words)
-        return came_back(work, ticket)
+    work, ticket = in_hand
+    referral = work.referrals.awaited_of(ticket.number, institute)
+    if referral is None:
+        asked = ", ".join(one.institute for one in work.referrals.awaited(ticket.number)) or "nobody"
+        raise CaseError(f'{ticket.number}: "{institute}" is not being asked (expected one that is: {asked})')
+    _close(house, work, ticket, referral, by, event, words)
+    return came_back(work, ticket)
 
 
 def _close(

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from records.korean_time import KOREA
+from records.korean_time import moment_ko
 from switchboard.doors import Work
 from switchboard.house import House
-from switchboard.write_to_staff import write_to_staff
+from switchboard.write_to_staff import owner_of, write_to_staff
 from tickets.number import TicketNumber
 from tickets.promise import Alarm
 from tickets.ticket import Ticket
 
 KIND = "warn_staff"
-_WEEKDAYS = "월화수목금토일"
 
 
 def owe_warning(work: Work, ticket: Ticket, at: datetime) -> None:
@@ -26,19 +25,11 @@ def warn_staff(house: House, subject: str) -> None:
         ticket = work.tickets.get(TicketNumber(number))
     if ticket is None or ticket.promise.kept_at or ticket.promise.is_paused or ticket.promise.round != int(round_):
         return
-    to = _supervisors(ticket) if alarm == Alarm.WARN_SUPERVISOR else _owner(ticket)
-    write_to_staff(house, ticket, f"{alarm} {round_}", to, warning(ticket))
+    supervisors = house.directory.supervisors_of(ticket.desk)
+    for to in supervisors if alarm == Alarm.WARN_SUPERVISOR else (owner_of(house, ticket),):
+        write_to_staff(house, ticket, f"{alarm} {round_}", to, warning(ticket))
 
 
 def warning(ticket: Ticket) -> str:
-    due = ticket.due_at.astimezone(KOREA)
-    when = f"{due.month}월 {due.day}일({_WEEKDAYS[due.weekday()]}) {due:%H:%M}"
+    when = moment_ko(ticket.due_at)
     return f"[1379] 접수 {ticket.number}: {when}까지 답변을 약속한 건입니다. 아직 답변이 나가지 않았습니다."
-
-
-def _owner(ticket: Ticket) -> str:
-    return f"agent:{ticket.agent}" if ticket.agent else f"desk:{ticket.desk}"
-
-
-def _supervisors(ticket: Ticket) -> str:
-    return f"supervisors:{ticket.desk}"

@@ -1,6 +1,6 @@
 """What the ticker does about cases: warnings before an answer is due, and institutes that have not answered in time."""
 
-from switchboard import warn_staff
+from switchboard import tell_overdue, warn_staff
 from switchboard.change_case import known_ticket, record
 from switchboard.doors import Work
 from switchboard.follow_up import fall_due
@@ -26,6 +26,7 @@ def watch_cases(house: House) -> None:
             if work.referrals.lapse(referral.id):
                 told = {"referral": referral.id, "institute": referral.institute}
                 record(house, work, ticket, "referral.overdue", None, **told)
+                tell_overdue.owe_overdue(house, work, referral.id)
     for follow_up in follow_ups:
         with house.store.work() as work:
             fall_due(house, work, follow_up)

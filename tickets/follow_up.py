@@ -32,6 +32,30 @@ class FollowUp:
     result: FollowUpResult | None = None
     done_at: datetime | None = None
     done_by: str | None = None
+    missed: int = 0  # calls that reached nobody
+
+
+@dataclass(frozen=True)
+class Again:
+    """How a company that was not reached is called once more."""
+
+    working_days: int = 2  # later
+    tries: int = 3  # in all; after the last nobody was reached
+
+
+AS_A_RULE = Again()  # unless the operator sets other numbers
+
+
+def called_again_at(
+    follow_up: FollowUp, now: datetime, again: Again, overrides: Sequence[HoursOverride]
+) -> datetime | None:
+    """Return when a company that was not reached just now is called again, or None when it was tried often enough."""
+    if follow_up.missed + 1 >= again.tries:
+        return None
+    morning = now
+    for _ in range(again.working_days):
+        morning = on_working_day(morning + timedelta(days=1), overrides)
+    return morning
 
 
 def follow_up_at(resolved_at: datetime, days: int, overrides: Sequence[HoursOverride]) -> datetime:

@@ -108,6 +108,7 @@ class FollowUpState(StrEnum):
 
 class FollowUpEvent(StrEnum):
     FELL_DUE = "fell_due"
+    NOT_REACHED = "not_reached"  # and they are to be called once more
     DONE = "done"
     DROPPED = "dropped"
 
@@ -121,6 +122,7 @@ FOLLOW_UP = Life[FollowUpState, FollowUpEvent](
             FollowUpEvent.DROPPED: FollowUpState.DROPPED,
         },
         FollowUpState.DUE: {
+            FollowUpEvent.NOT_REACHED: FollowUpState.PLANNED,
             FollowUpEvent.DONE: FollowUpState.DONE,
             FollowUpEvent.DROPPED: FollowUpState.DROPPED,
         },

@@ -99,12 +99,15 @@ def test_a_ticket_goes_from_the_call_to_its_follow_up(app, played, tmp_path):
     assert what.index("referral.answered") < what.index("ticket.warned") < what.index("ticket.resolved")
     messages = (tmp_path / "messages.log").read_text(encoding="utf-8")
     assert [line.split()[1] for line in messages.splitlines()] == [
-        "desk:institute:KITECH",
-        "desk:institute:KIMS",
-        "agent:icg_1",
-        "supervisors:center:ICG",
+        "d***@kitech.example",
+        "d***@kims.example",
+        "i***@icg.example",
+        "d***@kims.example",  # its answer is late
+        "i***@icg.example",
+        "l***@icg.example",
     ]
     assert "0317801234" not in messages.replace("-", "")
+    assert "icg_1@" not in messages
 
 
 def test_each_step_is_a_command_of_its_own(app, played):
@@ -138,6 +141,13 @@ REFUSED = [
     (("case", "start", OTHER, "--by", "icg_1"), f"there is no ticket {OTHER}"),
     (("case", "start", NUMBER, "--by", "nobody"), '"nobody" is not on the staff'),
     (("case", "start", NUMBER), "Missing option '--by'"),
+    (("case", "start", NUMBER, "--by", "kitech_1"), "of their own or of institute:KITECH alone: this is that of icg_1"),
+    (("case", "start", NUMBER, "--by", "ministry_reader"), "is of role ministry and may not work on a case (expected"),
+    (("case", "assign", NUMBER, "--to", "icg_2", "--supervisor", "--by", "icg_1"), "(expected supervisor)"),
+    (("company", "add", "한빛", "--by", "kitech_1"), "may not change a company's record (expected counselor, superv"),
+    (("announcement", "clear", "--by", "icg_1"), "may not tell every caller something (expected supervisor, operator)"),
+    (("announcement", "clear"), "Missing option '--by'"),
+    (("callbacks", "cancel", "1", "--reason", "x", "--by", "kitech_1"), "may give up a callback of their own"),
     (("case", "close", NUMBER, "--by", "icg_1"), "it cannot be closed (expected one that is resolved)"),
     (("case", "refer", NUMBER, "KITECH", "?", "--by", "icg_1"), "was not asked whether its case may be passed on"),
     (("case", "resolve", NUMBER, "solved", "x", "--by", "icg_1"), "is not one of"),

@@ -57,6 +57,32 @@ def test_whoever_sits_at_a_center_also_sits_in_the_pool():
     assert sum(Seat(POOL, 1) in member.seats for member in staff.values()) == 48
 
 
+def test_a_desk_is_watched_by_its_own_supervisors_and_else_by_those_of_all_desks():
+    directory = read_directory(SHIPPED)
+
+    assert directory.supervisors_of("center:ICG") == ("icg_lead",)
+    assert directory.supervisors_of("agent:icg_1") == ("icg_lead",)
+    assert directory.supervisors_of("institute:KITECH") == directory.supervisors_of(POOL) == ("line_lead",)
+
+
+def test_everybody_is_somebody_and_whoever_has_no_address_is_written_to_at_their_desk():
+    files = {**SHIPPED, "addresses.csv": SHIPPED["addresses.csv"].replace("icg_1,icg_1@icg.example\n", "")}
+    directory = read_directory(files)
+
+    people = {who: directory.person(who).role for who in ("icg_1", "kitech_1", "icg_lead", "line_operator")}
+    assert people == {
+        "icg_1": "counselor",
+        "kitech_1": "institute",
+        "icg_lead": "supervisor",
+        "line_operator": "operator",
+    }
+    assert directory.person("nobody") is None
+    assert directory.address_of("icg_1") == "desk@icg.example"
+    assert directory.address_of("icg_2") == "icg_2@icg.example"
+    assert directory.address_of("line_operator") == directory.address_of(POOL) == "desk@line1379.example"
+    assert directory.address_of("agent:icg_2") == "desk@icg.example"
+
+
 def test_a_level_in_the_pool_that_the_file_names_is_kept():
     staff = read_directory(with_line("staff.csv", 2, "center:SEL/1", "center:SEL/1; pool/2")).staff
 
@@ -177,6 +203,15 @@ REFUSED = [
     ("staff.csv", 2, "center:SEL/1", "center:SOL/1", 'staff.csv:2 desks: "center:SOL/1" names no desk (expected desk/level'),
     ("staff.csv", 2, "center:SEL/1", "center:SEL/0", 'staff.csv:2 desks: "center:SEL/0" has no level'),
     ("staff.csv", 2, "center:SEL/1", "center:SEL/1;center:SEL/2", "names a desk twice"),
+    ("officers.csv", 2, "supervisor", "boss", 'officers.csv:2 role: "boss" is not an office (expected one of ministry, operator, supervisor'),
+    ("officers.csv", 2, "center:SEL", "", 'officers.csv:2 desks: "" does not suit the role supervisor'),
+    ("officers.csv", 2, "center:SEL", "center:SOL", 'officers.csv:2 desks: "center:SOL" is not a desk or *'),
+    ("officers.csv", 2, "sel_lead", "sel_1", 'officers.csv:2 id: "sel_1" is on the staff already'),
+    ("officers.csv", 14, "*", "pool", 'officers.csv desks: "institute:ETRI" has no supervisor'),
+    ("officers.csv", 15, ",operator,", ",operator,pool", 'officers.csv:15 desks: "pool" does not suit the role operator'),
+    ("addresses.csv", 2, "center:SEL", "center:SOL", 'addresses.csv:2 of: "center:SOL" is not a person or a desk'),
+    ("addresses.csv", 2, "center:SEL", "sel_lead", 'addresses.csv of: "center:SEL" is missing (expected an address for each desk)'),
+    ("addresses.csv", 2, "@", " at ", 'addresses.csv:2 address: "desk at sel.example" is not well formed'),
     ("staff.csv", 2, "sel_1", "sel-1", 'staff.csv:2 id: "sel-1" is not well formed (expected up to 40 of a to z, 0 to 9 and _)'),
     ("staff.csv", 3, "sel_2", "sel_1", 'staff.csv:3 id: "sel_1" stands on line 2 already'),
     ("staff.csv", 2, ",center:SEL/1", "", "staff.csv:2: has 2 cells (expected 3, as the first line"),

@@ -1,5 +1,6 @@
 """Our people are told of a case in writing: once, in time, and never what they must not know."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,12 +16,14 @@ from switchboard.pause_promise import pause_promise
 from switchboard.record_consent import record_consent
 from switchboard.refer_ticket import answer_referral, refer_ticket, withdraw_referral
 from switchboard.resolve_ticket import reopen_ticket, resolve_ticket
+from switchboard.tell_overdue import tell_overdue
 from switchboard.ticker import run_due
 from switchboard.warn_staff import KIND as WARNING
 from switchboard.warn_staff import warn_staff
 from tickets.outcome import TicketOutcome
 
 ICG_1, KITECH = AgentId("icg_1"), InstituteCode("KITECH")
+MINJI, KITECH_DESK = "icg_1@icg.example", "desk@kitech.example"
 WISH = Intake(category=Category.TECHNICAL_DIFFICULTY, consent=True, wish="도금이 벗겨져요")
 
 
@@ -46,11 +49,11 @@ def told(line) -> list[str]:
 def test_an_institute_reads_a_summary_its_question_and_no_whole_number(line, ticket):
     refer_ticket(line.house, ticket.number, KITECH, ICG_1, "전처리가 있습니까?")
 
-    assert told(line) == ["desk:institute:KITECH"]
+    assert told(line) == [KITECH_DESK]
     (_, text) = line.messenger.sent[0]
     assert text == (
         f"[1379] 접수 {ticket.number} (기술 애로, 010-****-5678). 문의: 도금이 벗겨져요 질문: 전처리가 있습니까?"
-        " 11월 25일 10:00까지 답변 부탁드립니다."
+        " 11월 25일(수) 10:00까지 답변 부탁드립니다."
     )
 
 
@@ -75,12 +78,12 @@ def test_an_institute_is_not_told_what_it_must_not_know_or_need_not_any_more(lin
 
 def test_owner_and_supervisor_are_each_warned_once(line, ticket):
     passes(line, days=1)
-    assert told(line) == ["agent:icg_1"]
+    assert told(line) == [MINJI]
     for _ in range(3):
         warn_staff(line.house, f"{ticket.number} warn_owner 1")
     passes(line, days=1)
 
-    assert told(line) == ["agent:icg_1", "supervisors:pool"]
+    assert told(line) == [MINJI, "lead@line1379.example"]
     assert line.messenger.sent[0][1] == (
         f"[1379] 접수 {ticket.number}: 11월 27일(금) 10:00까지 답변을 약속한 건입니다. 아직 답변이 나가지 않았습니다."
     )
@@ -89,12 +92,55 @@ def test_owner_and_supervisor_are_each_warned_once(line, ticket):
     assert len(line.records("ticket.overdue")) == 1
 
 
+def test_an_institute_that_has_not_answered_is_reminded_and_the_owner_learns_of_it_once(line, ticket):
+    refer_ticket(line.house, ticket.number, KITECH, ICG_1, "전처리가 있습니까?")
+    assert told(line) == [KITECH_DESK]
+
+    passes(line, days=1)
+    (referral,) = line.rows("referrals")
+    for _ in range(3):
+        assert sorted(told(line)) == sorted([KITECH_DESK, KITECH_DESK, MINJI, MINJI])  # one of hers is the warning
+        tell_overdue(line.house, str(referral.id))
+
+    texts = [text for _, text in line.messenger.sent if "답변이" in text and "약속" not in text]
+    assert texts == [
+        f"[1379] 접수 {ticket.number}: 11월 25일(수) 10:00까지 부탁드린 답변이 아직 오지 않았습니다. 늦은 답변도 받습니다.",
+        f"[1379] 접수 {ticket.number}: 한국생산기술연구원의 답변이 기한(11월 25일(수) 10:00)까지 오지 않았습니다.",
+    ]
+    shown = [record.fields["address"] for record in line.records("message.sent") if "address" in record.fields]
+    assert set(shown) == {"d***@kitech.example", "i***@icg.example"}
+
+
+@pytest.mark.parametrize("change", ["answered", "consent", "gone"])
+def test_of_a_late_answer_is_told_who_still_needs_and_may_know(line, ticket, change):
+    house, number = line.house, ticket.number
+    refer_ticket(house, number, KITECH, ICG_1, "전처리가 있습니까?")
+    do_due(house)
+    line.messenger.sent.clear()
+    passes(line, days=1)
+    match change:
+        case "answered":
+            answer_referral(house, number, KITECH, ICG_1, "탈지")
+            expected = [MINJI]  # the warning
+        case "consent":
+            with house.store.work() as work:
+                kept = work.tickets.get(number)
+                work.tickets.keep(replace(kept, intake=replace(kept.intake, consent=False)))
+            expected = [MINJI, MINJI]
+        case _:
+            staff = {who: one for who, one in house.directory.staff.items() if who != "icg_1"}
+            line.house = replace(house, directory=replace(house.directory, staff=staff))
+            expected = ["desk@line1379.example"] * 2 + [KITECH_DESK]
+
+    assert sorted(told(line)) == sorted(expected)
+
+
 def test_a_desk_is_warned_of_a_case_nobody_has_taken(line):
     line.opens_ticket()
     line.clock.passes(days=1)
     run_due(line.house)
 
-    assert told(line)[1:] == ["desk:pool"]
+    assert told(line)[1:] == ["desk@line1379.example"]
 
 
 @pytest.mark.parametrize("change", ["answered", "paused"])
@@ -111,14 +157,14 @@ def test_a_warning_that_is_needless_by_the_time_it_would_be_sent_is_not(line, ti
 
 def test_a_case_opened_again_is_warned_about_again(line, ticket):
     passes(line, days=1)
-    assert told(line) == ["agent:icg_1"]
+    assert told(line) == [MINJI]
     resolve_ticket(line.house, ticket.number, ICG_1, TicketOutcome.NOT_SOLVED, "해결하지 못했습니다.")
     line.clock.passes(days=6)
     reopen_ticket(line.house, ticket.number, ICG_1, "다시 요청")
     passes(line, days=1)
 
-    assert told(line) == ["agent:icg_1", "agent:icg_1"]
-    assert [row.kind for row in line.rows("messages")][1:] == ["warn_owner 1", "warn_owner 2"]
+    assert told(line) == [MINJI, MINJI]
+    assert [row.kind for row in line.rows("messages")][1:] == ["warn_owner 1 icg_1", "warn_owner 2 icg_1"]
 
 
 def test_a_message_that_did_not_leave_is_written_down(line, ticket):
@@ -127,7 +173,12 @@ def test_a_message_that_did_not_leave_is_written_down(line, ticket):
     do_due(line.house)
 
     (failed,) = line.records("message.failed")
-    assert failed.fields == {"message": "warn_owner 1", "to": "agent:icg_1", "error": "the provider is away"}
+    assert failed.fields == {
+        "message": "warn_owner 1",
+        "to": "icg_1",
+        "address": "i***@icg.example",
+        "error": "the provider is away",
+    }
     line.messenger.works = True
     line.clock.at += timedelta(hours=1)
     assert told(line) == []

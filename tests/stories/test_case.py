@@ -44,9 +44,11 @@ def test_a_case_goes_from_the_call_to_the_follow_up(line):
     assert [alarm for alarm, _ in warned] == ["warn_owner", "warn_supervisor"]
     assert [at.date() for _, at in warned] == [korean("2026-11-25T10:00").date(), korean("2026-11-26T10:00").date()]
     assert [r.fields["to"] for r in line.records("message.sent") if r.fields["message"].startswith("warn")] == [
-        "agent:icg_1",
-        "supervisors:center:ICG",
+        "icg_1",
+        "icg_lead",
     ]
+    told = [r.fields["to"] for r in line.records("message.sent") if r.fields["message"].startswith("tell_overdue")]
+    assert told == ["institute:KIMS", "icg_1"]
 
     resolve_ticket(house, number, minji.id, TicketOutcome.HELD_TECHNOLOGY, "KITECH 연구자와 기술 이전을 협의합니다.")
     close_ticket(house, number, minji.id)

@@ -2,11 +2,11 @@
 
 import pytest
 
+from agents.rights import NotAllowed
 from directory.model import AgentId
 from ivr.details import DetailError
 from ivr.intake import Category
 from switchboard.complete_intake import complete_intake
-from tickets.written import CaseError
 
 MINJI = AgentId("icg_1")
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_taken_changes_nothing(line, exchange):
 
     with pytest.raises(DetailError, match=r"^direction: \"up\" \(expected one of to_company, to_institute\)"):
         complete_intake(house, exchange.number, MINJI, {"exchange_days": "3", "direction": "up"})
-    with pytest.raises(CaseError, match="nobody_1"):
+    with pytest.raises(NotAllowed, match="nobody_1"):
         complete_intake(house, exchange.number, AgentId("nobody_1"), {"exchange_days": "3"})
 
     with house.store.reading() as work:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from calls.call import CallState, Outcome
+from directory.codes import AgentId
 from routing.callback import callback_of
 from switchboard import paths
 from switchboard.announce import clear_announcements, set_announcement
@@ -13,6 +14,7 @@ from tests.stories.conftest import WORKING_DAY_AT_10
 
 ONE_DATABASE = pytest.mark.parametrize("line_url", ["sqlite"], indirect=True)
 OWN = "01012345678"
+LEAD = AgentId("line_lead")
 TALK_SECONDS = (150, 180, 200, 240, 300)
 
 
@@ -250,8 +252,8 @@ def test_with_the_customer_first_one_who_is_not_there_costs_the_agent_nothing(op
 @ONE_DATABASE
 def test_an_announcement_is_heard_before_the_menu_in_both_languages_and_ends_by_itself(line):
     until = line.stage.now() + timedelta(minutes=30)
-    set_announcement(line.stage.house, "태풍으로 제주 센터가 오늘 쉽니다.", until, "ko")
-    set_announcement(line.stage.house, "The Jeju center is closed today.", until, "en")
+    set_announcement(line.stage.house, "태풍으로 제주 센터가 오늘 쉽니다.", until, "ko", LEAD)
+    set_announcement(line.stage.house, "The Jeju center is closed today.", until, "en", LEAD)
 
     first = line.caller(OWN).dials().waits(5)
     line.passes(1800)
@@ -265,10 +267,10 @@ def test_an_announcement_is_heard_before_the_menu_in_both_languages_and_ends_by_
 def test_an_announcement_can_be_replaced_and_cleared(line):
     until = line.stage.now() + timedelta(minutes=30)
     for words in ("첫 번째 안내입니다.", "두 번째 안내입니다."):
-        set_announcement(line.stage.house, words, until, "ko")
+        set_announcement(line.stage.house, words, until, "ko", LEAD)
     assert line.caller(OWN).dials().waits(5).phone.said[0] == "두 번째 안내입니다."
 
-    clear_announcements(line.stage.house)
+    clear_announcements(line.stage.house, LEAD)
 
     assert "안내입니다." not in line.caller(OWN).dials().waits(2).phone.said[0]
 

@@ -111,7 +111,7 @@ class AnyCallback(RuleBasedStateMachine):
             live = work.callbacks.live()
         if live:
             with suppress(CallbackGone):
-                cancel_callback(self.house, live[0].id, "settled")
+                cancel_callback(self.house, live[0].id, AgentId("icg_1"), "settled")
 
     def _attempts(self):
         with self.house.store.reading() as work:
@@ -161,7 +161,7 @@ class AnyCallback(RuleBasedStateMachine):
         with self.house.store.reading() as work:
             owed = work.callbacks.live()
         for entry in owed:
-            cancel_callback(self.house, entry.id, "the day is over")
+            cancel_callback(self.house, entry.id, AgentId("line_lead"), "the day is over")
         with self.house.store.reading() as work:
             assert {agent.work_state for agent in work.agents.all()} == {WorkState.IDLE}
             assert not work.queue.waiting()

@@ -271,7 +271,7 @@ class AnyDay(RuleBasedStateMachine):
         with self.house.store.reading() as work:
             owed = work.callbacks.live()
         for entry in owed:
-            cancel_callback(self.house, entry.id, "the day is over")
+            cancel_callback(self.house, entry.id, AgentId("line_lead"), "the day is over")
         with self.house.store.reading() as work:
             assert {(a.presence, a.work_state) for a in work.agents.all()} == {(Presence.OFFLINE, WorkState.IDLE)}
             assert not work.calls.unended()

@@ -4,6 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from directory.model import AgentId, HoursOverride, InstituteCode
 from switchboard.follow_up import finish_follow_up
 from switchboard.move_ticket import start_ticket
@@ -102,7 +104,68 @@ def test_a_case_opened_again_is_promised_an_answer_anew_and_its_calls_are_droppe
         (90, FollowUpState.DROPPED),
         (90, FollowUpState.PLANNED),
     ]
-    finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED, "부재중")
+    finish_follow_up(house, number, 30, ICG_1, FollowUpResult.SOLVED, "먼저 전화 주셨습니다.")
+
+
+def follow_up(cases, number, days=30):
+    with cases.house.store.reading() as work:
+        return next(one for one in work.follow_ups.of(number) if one.days == days)
+
+
+def test_a_company_that_is_not_reached_is_called_again_and_not_without_end(cases):
+    house, number = cases.house, cases.owned()
+    resolve_ticket(
+        house, number, ICG_1, TicketOutcome.INFORMATION_GIVEN, "안내"
+    )  # 30 days later: 2026-12-24, a Thursday
+    cases.line.passes(31 * DAY)
+
+    for missed, due in ((1, "2026-12-29"), (2, "2026-12-31")):  # the 25th, a Friday, is Christmas: nobody works
+        assert follow_up(cases, number).state is FollowUpState.DUE
+        finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED, "부재중")
+        planned = follow_up(cases, number)
+        assert (planned.state, planned.missed, f"{planned.due_at:%Y-%m-%d}") == (FollowUpState.PLANNED, missed, due)
+        with pytest.raises(CaseError, match=f"is to be made .planned for {due}"):
+            finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED)
+        cases.line.clock.at = planned.due_at
+        cases.line.passes(1)
+    finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED)
+
+    last = follow_up(cases, number)
+    assert (last.state, last.result, last.done_by) == (FollowUpState.DONE, FollowUpResult.NOT_REACHED, "icg_1")
+    kinds = cases.records(number)
+    assert (kinds.count("follow_up.not_reached"), kinds.count("follow_up.due"), kinds.count("follow_up.done")) == (
+        2,
+        3,
+        1,
+    )
+    assert follow_up(cases, number, 90).state is FollowUpState.PLANNED
+
+
+def test_a_company_that_calls_back_is_not_called_again(cases):
+    house, number = cases.house, cases.owned()
+    resolve_ticket(house, number, ICG_1, TicketOutcome.INFORMATION_GIVEN, "안내")
+    cases.line.passes(31 * DAY)
+    finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED)
+
+    finish_follow_up(house, number, 30, ICG_1, FollowUpResult.SOLVED, "먼저 전화 주셨습니다.")
+
+    cases.line.passes(10 * DAY)
+    assert follow_up(cases, number).result is FollowUpResult.SOLVED
+
+
+def test_two_who_note_at_once_that_nobody_was_reached_count_as_one_call(cases, at_once):
+    house, number = cases.house, cases.owned()
+    resolve_ticket(house, number, ICG_1, TicketOutcome.INFORMATION_GIVEN, "안내")
+    cases.line.passes(31 * DAY)
+
+    def notes():
+        with suppress(CaseError):
+            finish_follow_up(house, number, 30, ICG_1, FollowUpResult.NOT_REACHED)
+
+    at_once(*[notes] * 3)
+
+    assert follow_up(cases, number).missed == 1
+    assert cases.records(number).count("follow_up.not_reached") == 1
 
 
 def test_a_day_that_became_a_holiday_moves_the_call_on(cases):

@@ -74,7 +74,6 @@ def test_nothing_is_merged_but_by_a_person_who_is_written_down(cases):
         (lambda h, c: add_company(h, " ", ICG_1), "nothing is written"),
         (lambda h, c: add_company(h, "x" * 101, ICG_1), "at most 100"),
         (lambda h, c: add_company(h, "x", ICG_1, "220-81-62518"), "check digit"),
-        (lambda h, c: add_company(h, "x", AgentId("nobody")), "not on the staff"),
         (lambda h, c: add_number(h, c, ICG_1, "031-780-1234"), "already"),
         (lambda h, c: add_number(h, c, ICG_1, "107"), "a company's own"),
         (lambda h, c: remove_number(h, c, ICG_1, "02-123-4567"), "none of company"),

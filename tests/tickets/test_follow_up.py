@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from directory.model import HoursOverride
 from records.korean_time import KOREA
 from routing.opening_hours import working_day
-from tickets.follow_up import AFTER_DAYS, follow_up_at, on_working_day
+from tickets.follow_up import AFTER_DAYS, Again, FollowUp, called_again_at, follow_up_at, on_working_day
+from tickets.life import FollowUpState
+from tickets.number import make_number
 
 
 def korean(text) -> datetime:
@@ -48,3 +50,21 @@ def test_no_call_falls_on_a_day_off_or_before_its_time(resolved, days):
     assert due.hour == 9
     assert due.date() >= wanted
     assert not any(working_day(wanted + timedelta(days=n), []) for n in range((due.date() - wanted).days))
+
+
+@given(
+    st.datetimes(datetime(2025, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.builds(Again, st.integers(1, 30), st.integers(1, 30)),
+    st.integers(0, 30),
+)
+def test_a_company_not_reached_is_called_so_many_working_days_later_as_often_as_the_settings_say(now, again, missed):
+    follow_up = FollowUp(1, make_number(2026, 1), 30, now, FollowUpState.DUE, missed=missed)
+
+    at = called_again_at(follow_up, now, again, [])
+
+    assert (at is None) == (missed + 1 >= again.tries)
+    if at:
+        first, last = (moment.astimezone(KOREA).date() for moment in (now, at))
+        days = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+        assert sum(working_day(day, []) for day in days) == again.working_days
+        assert working_day(last, [])
