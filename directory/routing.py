@@ -6,7 +6,10 @@ from collections.abc import Collection, Sequence
 from directory.model import DeskId, RoutingSettings, Strategy
 from directory.rows import Row, parts_of, unique
 
-ROUTING_COLUMNS = ("desk", "strategy", "reserve", "own_seconds", "tier_seconds")
+ROUTING_COLUMNS = (
+    *("desk", "strategy", "reserve", "own_seconds", "tier_seconds"),
+    *("answer_within_seconds", "gives_way_seconds"),
+)
 EVERY_DESK = "*"
 LONGEST = 3600
 
@@ -38,6 +41,8 @@ def _settings(row: Row) -> RoutingSettings:
         reserve=row.number("reserve", 0, 99),
         own_seconds=row.number("own_seconds", 0, LONGEST),
         tier_seconds=row.parsed("tier_seconds", _rising_seconds, (0,)),
+        answer_within_seconds=row.number("answer_within_seconds", 1, LONGEST),
+        gives_way_seconds=row.number("gives_way_seconds", 0, LONGEST),
     )
 
 

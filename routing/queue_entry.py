@@ -68,6 +68,7 @@ class QueueEntry:
     mode: EntryMode = EntryMode.CALL
     number: str | None = None  # where a callback reaches its customer, as it is dialed in Korea
     call_at: datetime | None = None  # a callback rests until then
+    gives_way_seconds: int = 0  # for those who can still be in time, when this one no longer can
 
 
 def place(entered_at: datetime, priority_seconds: int) -> datetime:

@@ -18,6 +18,7 @@ from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
 from routing.callback import Attempt, AttemptEvent
+from routing.giving_way import GivesWay
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
@@ -123,6 +124,7 @@ class Queue(Protocol):
         at: datetime,
         stands: Sequence[Stand],
         place_at: datetime | None = None,
+        gives_way: GivesWay | None = None,
     ) -> int:
         """Return the new entry; `place_at` is the place of an earlier entry of the same caller, if they keep it."""
 
@@ -159,6 +161,9 @@ class Queue(Protocol):
     def due_to_return(self, now: datetime) -> Sequence[QueueEntry]: ...
 
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
+
+    def let_give_way(self, now: datetime) -> Sequence[QueueEntry]:
+        """Let those whose time has come stand back by their seconds, each once; return them."""
 
     def waiting(self) -> Sequence[QueueEntry]: ...
 
@@ -222,6 +227,9 @@ class Waits(Protocol):
 
     def tell(self, entry_id: int, told: Told) -> None: ...
 
+    def tell_ahead(self, entry_id: int, ahead: int) -> bool:
+        """Note how many stand before a caller; False when they were told of fewer, and so are told nothing."""
+
     def offered_at(self, entry_id: int) -> datetime | None: ...
 
     def offer(self, entry_id: int, at: datetime) -> None:
@@ -267,6 +275,7 @@ class Waiter:
     needs: str
     place: datetime
     opens_at: datetime | None  # of a tier that has not opened yet
+    gave_way_seconds: int = 0  # by which the place lies later
 
 
 class Lines(Protocol):

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from commands.main import line
 from commands.simulate import SHIPPED
 from directory.reading import files_in, read_directory
+from directory.routing import ROUTING_COLUMNS
 from ivr.intake import Category, Intake
 from records.korean_time import KOREA
 
@@ -58,7 +59,7 @@ def test_replay_refuses_what_cannot_be_replayed_in_one_line(tmp_path, monkeypatc
 def test_a_broken_draft_is_refused_by_place_and_value(draft, capsys):
     from commands.main import run  # noqa: PLC0415
 
-    (draft / "routing.csv").write_text("desk,strategy,reserve,own_seconds,tier_seconds\n*,ring_all,0,0,15\n", "utf-8")
+    (draft / "routing.csv").write_text(f"{','.join(ROUTING_COLUMNS)}\n*,ring_all,0,0,15,20,60\n", "utf-8")
 
     with pytest.raises(SystemExit) as ended:
         run(["replay", "--from", "2026-11-24", "--to", "2026-11-24", "--config", str(draft)])
