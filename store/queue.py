@@ -85,9 +85,15 @@ _AHEAD = select(func.count(_lines.c.entry_id.distinct())).where(
 )
 _OPENED = select(_lines.c.desk).where(_lines.c.entry_id == bindparam("entry_id"), _lines.c.opened_at.is_not(None))
 _STANDS = select(_lines).where(_lines.c.entry_id == bindparam("entry_id")).order_by(_lines.c.tier)
+_DUE_TO_GIVE_WAY = (
+    select(_entries.c.id)
+    .where(_entries.c.gives_way_at <= bindparam("now"))
+    .order_by(_entries.c.gives_way_at, _entries.c.id)
+    .limit(bindparam("most"))
+)
 _LET_GIVE_WAY = (
     update(_entries)
-    .where(_entries.c.gives_way_at <= bindparam("now"))
+    .where(_entries.c.id.in_(_DUE_TO_GIVE_WAY), _entries.c.gives_way_at <= bindparam("now"))
     .values(gives_way_at=None, gave_way_at=bindparam("now"))
     .returning(_entries)
 )
@@ -218,8 +224,8 @@ class StoredQueue:
             .values(place=type_coerce(_lines.c.place, BigInteger) - seconds * 1_000_000)
         )
 
-    def let_give_way(self, now: datetime) -> Sequence[QueueEntry]:
-        due = [entry_of(row) for row in self.connection.execute(_LET_GIVE_WAY, {"now": now})]
+    def let_give_way(self, now: datetime, most: int) -> Sequence[QueueEntry]:
+        due = [entry_of(row) for row in self.connection.execute(_LET_GIVE_WAY, {"now": now, "most": most})]
         if due:
             self.connection.execute(_STAND_BACK, {"entry_ids": [entry.id for entry in due]})
         return due

@@ -162,8 +162,8 @@ class Queue(Protocol):
 
     def raise_priority(self, entry_id: int, seconds: int) -> None: ...
 
-    def let_give_way(self, now: datetime) -> Sequence[QueueEntry]:
-        """Let those whose time has come stand back by their seconds, each once; return them."""
+    def let_give_way(self, now: datetime, most: int) -> Sequence[QueueEntry]:
+        """Let those whose time has come stand back by their seconds, each once; return them, so many at most."""
 
     def waiting(self) -> Sequence[QueueEntry]: ...
 

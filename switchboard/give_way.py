@@ -6,10 +6,12 @@ from routing.queue_entry import QueueEntry
 from switchboard.doors import Decision, Work
 from switchboard.house import House
 
+MOST_AT_ONCE = 500  # agents are chosen for between one such crowd and the next
+
 
 def let_give_way(house: House, work: Work) -> int:
-    """Let everyone whose time has come give way, all in one statement, with the reason; return how many."""
-    late = work.queue.let_give_way(house.now())
+    """Let those whose time has come give way, one statement for all, with the reason; return how many."""
+    late = work.queue.let_give_way(house.now(), MOST_AT_ONCE)
     if late:
         work.decisions.add(*(_decision(house, entry) for entry in late))
         work.records.append(*(_record(house, entry) for entry in late))

@@ -30,6 +30,27 @@ def test_simulate_tells_each_measure_of_each_policy_with_its_interval():
     assert told["policies"]["asterisk"]["from_first"]["mean_wait"]["half_95"] >= 0
 
 
+def test_simulate_plays_every_policy_with_the_timers_and_laws_asked_for():
+    asked = ["simulate", "--load", "0.8", "--days", "1", "--law", "bank", "--json"]
+    policies = ["--policy", "taskrouter", "--policy", "pooled"]
+
+    slow, fast = (
+        json.loads(CliRunner().invoke(line, [*asked, *policies, "--tier-seconds", s], catch_exceptions=False).output)
+        for s in ("60", "5;8")
+    )
+
+    assert slow["policies"]["pooled"]["mean_wait"] == fast["policies"]["pooled"]["mean_wait"]  # which has no tiers
+    assert slow["policies"]["taskrouter"]["mean_wait"] > fast["policies"]["taskrouter"]["mean_wait"]
+    assert (fast["law"], fast["tier_seconds"]) == ("bank", [5, 8])
+
+
+def test_timers_that_fall_are_refused():
+    result = CliRunner().invoke(line, ["simulate", "--tier-seconds", "18;15"])
+
+    assert result.exit_code == 2
+    assert '"18;15" cannot be read: expected seconds of waiting from 0 to 3600, not falling' in result.output
+
+
 @pytest.fixture
 def draft(tmp_path) -> Path:
     shutil.copytree(SHIPPED, tmp_path / "draft")
