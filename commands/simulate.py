@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,22 @@ from typing import Any
 import click
 
 from directory.reading import files_in, read_directory
+from directory.routing import rising_seconds
 from whatif.comparing import OURS, POLICIES, Comparison, compare, play_all
 from whatif.day import Ringing
-from whatif.demand import Demand, draw_day, staffed
+from whatif.demand import BANK, Demand, draw_day, staffed
 from whatif.measures import Interval, Measures
 from whatif.playing import Played
 
 SHIPPED = Path(__file__).parent.parent / "directory" / "data"
 USUAL = (OURS, "taskrouter", "freeswitch", "asterisk")
+
+
+def _rising(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[int, ...] | None:
+    try:
+        return rising_seconds(value) if value else None
+    except ValueError as wrong:
+        raise click.BadParameter(f'"{value}" cannot be read: expected {wrong}') from wrong
 
 
 @click.command()
@@ -60,6 +68,26 @@ USUAL = (OURS, "taskrouter", "freeswitch", "asterisk")
     show_default=True,
     help="Share of the offers that ring out.",
 )
+@click.option(
+    "--ring-seconds",
+    type=click.FloatRange(1, 60),
+    default=15,
+    show_default=True,
+    help="How long an offer rings that rings out.",
+)
+@click.option(
+    "--tier-seconds",
+    metavar="SECONDS",
+    callback=_rising,
+    help="When later desks open, such as 8;12, for every policy, instead of the settings of the desks.",
+)
+@click.option(
+    "--law",
+    type=click.Choice(["usual", "bank"]),
+    default="usual",
+    show_default=True,
+    help="How long talks and patience last: as we take them to, or as at a bank.",
+)
 @click.option("--config", type=click.Path(path_type=Path), default=SHIPPED, help="A folder of CSV as directory/data.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def simulate(**asked: Any) -> None:
@@ -73,30 +101,44 @@ def simulate(**asked: Any) -> None:
         load=asked["load"],
         seed=asked["seed"],
         unanswered=asked["unanswered"],
-        ringing=Ringing(answer_seconds=asked["answer_seconds"]),
+        ringing=Ringing(answer_seconds=asked["answer_seconds"], ring_seconds=asked["ring_seconds"]),
+        **(BANK if asked["law"] == "bank" else {}),
     )
-    policies = asked["policies"] or USUAL
-    compared = compare(played_days(demand, files, asked["staffing"], range(asked["days"]), policies))
+    policies, tiers = asked["policies"] or USUAL, asked["tier_seconds"]
+    compared = compare(played_days(demand, files, asked["staffing"], range(asked["days"]), policies, tiers))
     if asked["as_json"]:
-        told = {name: asked[name] for name in ("load", "days", "staffing", "seed", "answer_seconds", "unanswered")}
+        told = {name: value for name, value in asked.items() if name not in {"policies", "config", "as_json"}}
         click.echo(json.dumps({**told, "policies": {name: one.to_data() for name, one in compared.items()}}))
     else:
         click.echo(table(compared))
 
 
 def played_days(
-    demand: Demand, files: Mapping[str, str], staffing: str, numbers: Sequence[int], policies: Sequence[str]
+    demand: Demand,
+    files: Mapping[str, str],
+    staffing: str,
+    numbers: Sequence[int],
+    policies: Sequence[str],
+    tier_seconds: tuple[int, ...] | None = None,
 ) -> Sequence[Mapping[str, Played]]:
     """Play days on every processor there is; each process reads the directory's files and draws its own days."""
-    one = partial(_played_day, demand, files, staffing, tuple(dict.fromkeys(policies)))
+    one = partial(_played_day, demand, files, staffing, tuple(dict.fromkeys(policies)), tier_seconds)
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(numbers))) as processes:
         return list(processes.map(one, numbers))
 
 
 def _played_day(
-    demand: Demand, files: Mapping[str, str], staffing: str, policies: Sequence[str], number: int
+    demand: Demand,
+    files: Mapping[str, str],
+    staffing: str,
+    policies: Sequence[str],
+    tier_seconds: tuple[int, ...] | None,
+    number: int,
 ) -> Mapping[str, Played]:
     directory = staffed(read_directory(files), staffing)
+    if tier_seconds:
+        routing = {desk: replace(s, tier_seconds=tier_seconds) for desk, s in directory.routing.items()}
+        directory = replace(directory, routing=routing)
     return play_all(draw_day(demand, directory, number), directory, policies)
 
 

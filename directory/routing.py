@@ -6,7 +6,10 @@ from collections.abc import Collection, Sequence
 from directory.model import DeskId, RoutingSettings, Strategy
 from directory.rows import Row, parts_of, unique
 
-ROUTING_COLUMNS = ("desk", "strategy", "reserve", "own_seconds", "tier_seconds")
+ROUTING_COLUMNS = (
+    *("desk", "strategy", "reserve", "own_seconds", "tier_seconds"),
+    *("answer_within_seconds", "gives_way_seconds"),
+)
 EVERY_DESK = "*"
 LONGEST = 3600
 
@@ -37,11 +40,14 @@ def _settings(row: Row) -> RoutingSettings:
         strategy=Strategy(name) if name in set(Strategy) else Strategy.LONGEST_IDLE,
         reserve=row.number("reserve", 0, 99),
         own_seconds=row.number("own_seconds", 0, LONGEST),
-        tier_seconds=row.parsed("tier_seconds", _rising_seconds, (0,)),
+        tier_seconds=row.parsed("tier_seconds", rising_seconds, (0,)),
+        answer_within_seconds=row.number("answer_within_seconds", 1, LONGEST),
+        gives_way_seconds=row.number("gives_way_seconds", 0, LONGEST),
     )
 
 
-def _rising_seconds(text: str) -> tuple[int, ...]:
+def rising_seconds(text: str) -> tuple[int, ...]:
+    """Read `15;18`. Raises ValueError saying what is expected."""
     parts = parts_of(text)
     seconds = tuple(int(part) for part in parts if re.fullmatch("[0-9]{1,4}", part))
     if not seconds or len(seconds) < len(parts) or list(seconds) != sorted(seconds) or seconds[-1] > LONGEST:

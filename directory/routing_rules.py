@@ -23,6 +23,8 @@ class RoutingSettings:
     reserve: int = 0  # idle agents kept for the desk's own callers while another desk's tier has not opened
     own_seconds: int = 0  # by which callers whose route begins here stand before those whom other desks send
     tier_seconds: tuple[int, ...] = (15, 18)  # of a route that begins here: when its second, third ... tier opens
+    answer_within_seconds: int = 20  # the promise to callers whose route begins here
+    gives_way_seconds: int = 0  # by which one who has waited past it stands back for those who can still be in time
 
     def opens_after(self, tier: int) -> int:
         """Return the seconds a caller waits for a tier: none for the first, and the last named for all after it."""

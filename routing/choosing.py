@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from directory.model import AgentId, DeskId
@@ -35,9 +35,10 @@ def choose(heads: Iterable[Head], crew: Crew, now: datetime, rules: Rules) -> Ch
     that agent sits keeps its reserve of idle agents, and always once its time has come. The same facts give the same
     answer in any order.
 
-    Nobody starves. Once a caller's tiers have opened, an agent who may help them goes to nobody whose place is later;
-    so they are overtaken at most by those who entered within the seconds by which the others' priority exceeds theirs,
-    and by nobody who came after that, however many come.
+    Nobody starves. Once a caller's tiers have opened, an agent who may help them goes to nobody whose place is later.
+    A place is the moment of entering, earlier by priority and by the first desk's own seconds, and later by those for
+    which one who has waited too long gives way, once. So they are overtaken at most by those who entered within these
+    seconds together, and by nobody who came after that, however many come.
     """
     staffed = sorted((head for head in heads if crew.has(head.desk)), key=_age)
     for (_, entry_id, tier), group in groupby(staffed, key=_standing):
@@ -52,6 +53,7 @@ def choose(heads: Iterable[Head], crew: Crew, now: datetime, rules: Rules) -> Ch
                 considered,
                 [Elsewhere(*pair) for pair in _pairs(elsewhere, crew)],
                 [line.entry_id for line in staffed if _age(line) < _age(lines[0])],
+                [line for line in staffed if best.agent.sits_at(line.desk) and _let_pass(line, lines[0])],
                 rules.of(best.line.desk).strategy,
             )
             return Choice(entry_id, best.agent.id, best.line.desk, tier, scene)
@@ -64,6 +66,11 @@ def _age(head: Head) -> tuple[datetime, int, int, DeskId]:
 
 def _standing(head: Head) -> tuple[datetime, int, int]:
     return head.place, head.entry_id, head.tier
+
+
+def _let_pass(line: Head, other: Head) -> bool:
+    """Say whether a caller stands behind another only because they gave way."""
+    return _age(line) > _age(other) and line.place - timedelta(seconds=line.gave_way_seconds) < other.place
 
 
 def _pairs(lines: Iterable[Head], crew: Crew) -> Iterator[tuple[Head, int, IdleAgent]]:

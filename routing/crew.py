@@ -18,6 +18,9 @@ class IdleAgent:
     answered: int = 0  # calls since they signed in
     position: int = 0  # in the order of the staff
 
+    def sits_at(self, desk: DeskId) -> bool:
+        return any(seat.desk == desk for seat in self.seats)
+
 
 @dataclass(frozen=True)
 class Rules:

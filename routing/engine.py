@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from directory.model import AgentId, DeskId, Directory, RoutingSettings, StaffMember
 from routing.choosing import Choice, choose
 from routing.crew import Crew, IdleAgent, Rules
+from routing.giving_way import GivingWay, gives_way
 from routing.head import Head
 from routing.lines import Lines
 from routing.needs import NOTHING, Needs, with_language
@@ -79,6 +80,7 @@ class Engine:
         self._entries: dict[int, Entry] = {}  # those who wait
         self._lines = Lines()
         self._passes = Passes()
+        self._giving_way = GivingWay()
 
     def on_sign_on(self, agent_id: AgentId, now: datetime) -> list[Offer]:
         """Let an agent take calls from now on; a second time changes nothing."""
@@ -114,7 +116,7 @@ class Engine:
         """Let a caller wait; one who comes again, from a lost agent or a cut call, has the place of `entered_at`."""
         self._catch_up(now)
         self._entries[entry.id] = entry
-        self._lines.leave(entry.id)
+        self._leave(entry.id)
         first: RoutingSettings | None = None  # of the first desk where anybody is: nobody waits for an empty one
         staffed = 0
         for number, desks in enumerate(entry.tiers, start=1):
@@ -127,7 +129,9 @@ class Engine:
                 opens_at += timedelta(seconds=first.opens_after(staffed))
             for desk in desks:
                 self._stand(entry, Head(entry.id, desk, number, at, opens_at if opens_at > now else None))
-        return self._offers(now)
+        first = first or self._rules.of(entry.tiers[0][0])
+        self._giving_way.wait(entry.id, gives_way(entry.entered_at, entry.priority_seconds, first))
+        return self.due(now)
 
     def on_let_pass(self, entry: Entry, agent_id: AgentId, now: datetime) -> list[Offer]:
         """Let a caller wait on at their place whom an agent declined or let ring; others are asked for a while."""
@@ -139,7 +143,7 @@ class Engine:
     def on_gone(self, entry: Entry, now: datetime) -> list[Offer]:
         """Take a caller out, waiting or offered, however often told; an agent rung for them is freed by the driver."""
         self._entries.pop(entry.id, None)
-        self._lines.leave(entry.id)
+        self._leave(entry.id)
         self._passes.forget(entry.id)
         return self.due(now)
 
@@ -150,19 +154,28 @@ class Engine:
 
     def next_due(self) -> datetime | None:
         """Return the next moment at which something changes by time alone."""
-        return min(filter(None, (self._lines.next_opening(), self._passes.next_end())), default=None)
+        moments = self._lines.next_opening(), self._passes.next_end(), self._giving_way.next_due()
+        return min(filter(None, moments), default=None)
 
     def _catch_up(self, now: datetime) -> None:
         for head in self._lines.due(now):
             self._lines.open(head)
         for entry_id in self._passes.end(now):
             self._stand_anew(entry_id)
+        for entry_id, seconds in self._giving_way.due(now):
+            for head in self._lines.of(entry_id):
+                place = head.place + timedelta(seconds=seconds)
+                self._lines.stand(replace(head, place=place, gave_way_seconds=seconds))
+
+    def _leave(self, entry_id: int) -> None:
+        self._lines.leave(entry_id)
+        self._giving_way.forget(entry_id)
 
     def _offers(self, now: datetime) -> list[Offer]:
         offers = []
         while choice := choose(self._lines.heads(self._crew.desks()), self._crew, now, self._rules):
             offers.append(Offer(self._entries.pop(choice.entry_id), choice.agent_id, choice.tier, choice.desk, choice))
-            self._lines.leave(choice.entry_id)
+            self._leave(choice.entry_id)
             self._crew.remove(choice.agent_id)
             self._busy.add(choice.agent_id)
             self._answered[choice.agent_id] += 1

@@ -32,12 +32,15 @@ class Elsewhere(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What a choice saw: who was chosen, everyone else, and the older callers nobody idle may help now."""
+    """What a choice saw: who was chosen, everyone else, the older callers nobody idle may help now, and those near the
+    head of a line at the agent's desks who would have stood before had they not given way.
+    """
 
     chosen: Considered
     considered: Sequence[Considered]
     elsewhere: Sequence[Elsewhere]
     older: Sequence[int]
+    gave_way: Sequence[Head]
     strategy: Strategy
 
 
@@ -66,6 +69,10 @@ def reasons_of(scene: Scene) -> Iterator[Reason]:
     older = sorted(set(scene.older) - {scene.chosen.line.entry_id})
     if older:
         yield _older(older)
+    gave_way = {line.entry_id: line.gave_way_seconds for line in scene.gave_way}
+    gave_way.pop(scene.chosen.line.entry_id, None)
+    if gave_way:
+        yield _gave_way(gave_way)
 
 
 def _at_this_tier(scene: Scene) -> Iterator[tuple[Sequence[AgentId], Reason]]:
@@ -120,10 +127,27 @@ def _passed_over(subject: str, rule: str) -> Reason:
 
 
 def _older(entries: Sequence[int]) -> Reason:
-    named = ", ".join(map(str, entries[:MOST_NAMED])) + (", …" if len(entries) > MOST_NAMED else "")
+    named = _named(entries)
     text = f"먼저 온 대기 {len(entries)}건({named})은 지금 대기 중인 상담원 가운데 받을 수 있는 사람이 없습니다."
     text_en = f"Nobody idle may take the older callers now: {len(entries)} ({named})."
     return Reason(None, "queue", "nobody_able", Verdict.SKIPPED, text, text_en)
+
+
+def _gave_way(entries: Mapping[int, int]) -> Reason:
+    named, seconds = _named(sorted(entries)), max(entries.values())
+    text = (
+        f"먼저 왔지만 약속한 시간을 넘긴 대기 {len(entries)}건({named})은 아직 제때 받을 수 있는 전화에 "
+        f"{seconds}초까지 순서를 양보했습니다."
+    )
+    text_en = (
+        f"Came before but have waited past the promised time, and give way by up to {seconds} s to who can still be "
+        f"answered in it: {len(entries)} ({named})."
+    )
+    return Reason(None, "queue", "gave_way", Verdict.SKIPPED, text, text_en)
+
+
+def _named(entries: Sequence[int]) -> str:
+    return ", ".join(map(str, entries[:MOST_NAMED])) + (", …" if len(entries) > MOST_NAMED else "")
 
 
 _FIRST: Mapping[Strategy, tuple[str, str]] = {

@@ -22,3 +22,4 @@ class Head:
     opens_at: datetime | None = None  # None: from the beginning
     needs: Needs = NOTHING
     avoid: frozenset[AgentId] = frozenset()  # agents who let this caller pass a moment ago
+    gave_way_seconds: int = 0  # by which the place lies later, since they have waited too long to be in time

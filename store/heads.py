@@ -11,9 +11,10 @@ from store.columns import Instant, Word
 
 _OPENED = "CAST(NULL AS bigint) AS opens_at", "q.waiting AND q.opened_at IS NOT NULL"
 _LENDING = "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
+_GAVE_WAY = "CASE WHEN e.gave_way_at IS NULL THEN 0 ELSE e.gives_way_seconds END AS gave_way_seconds"
 
 _BY_ROWS = """
-SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, {opens_at}, e.call_id, e.ticket
+SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, {opens_at}, e.call_id, e.ticket, {gave_way}
 FROM json_each(:lines) AS s
 CROSS JOIN queue_lines AS l
 CROSS JOIN queue_entries AS e
@@ -24,7 +25,7 @@ WHERE e.id = l.entry_id AND l.rowid IN (
 )
 """
 _BY_LATERAL = """
-SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, l.opens_at, e.call_id, e.ticket
+SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, l.opens_at, e.call_id, e.ticket, {gave_way}
 FROM unnest(CAST(:desks AS text[]), CAST(:needs AS text[]), CAST(:counts AS integer[])) AS s (desk, needs, count)
 CROSS JOIN LATERAL (
     SELECT q.entry_id, q.tier, q.desk, q.needs, q.place, {opens_at} FROM queue_lines AS q
@@ -62,7 +63,9 @@ def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> S
 
 
 def _question(form: str) -> TextualSelect:
-    both = " UNION ALL ".join(form.format(opens_at=opens_at, stands=stands) for opens_at, stands in (_OPENED, _LENDING))
+    both = " UNION ALL ".join(
+        form.format(opens_at=opens_at, stands=stands, gave_way=_GAVE_WAY) for opens_at, stands in (_OPENED, _LENDING)
+    )
     return text(both).columns(desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word)
 
 

@@ -97,6 +97,7 @@ class StoredLines:
                 needs=row.needs,
                 place=row.place,
                 opens_at=row.opens_at,
+                gave_way_seconds=row.gave_way_seconds,
             )
             for row in heads(self.connection, counts)
         ]

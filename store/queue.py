@@ -13,6 +13,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    cast,
     func,
     insert,
     literal,
@@ -23,6 +24,7 @@ from sqlalchemy import (
 
 from calls.call import CallId, CallState, Outcome
 from directory.model import DeskId
+from routing.giving_way import GivesWay
 from routing.offer import LIVE
 from routing.queue_entry import ENTRY, EntryEvent, EntryMode, EntryState, QueueEntry, Stand, place
 from store import tables
@@ -86,6 +88,24 @@ _STANDS = select(_lines).where(_lines.c.entry_id == bindparam("entry_id")).order
 _OF_ENTRY = update(_lines).where(_lines.c.entry_id == bindparam("of_entry"))
 _WAIT_OR_NOT = _OF_ENTRY.values(waiting=bindparam("waits"))
 _CLEAR_LINES = _OF_ENTRY.values(waiting=False, opens_at=None, closes_at=None)
+_DUE_TO_GIVE_WAY = (
+    select(_entries.c.id)
+    .where(_entries.c.gives_way_at <= bindparam("now"))
+    .order_by(_entries.c.gives_way_at, _entries.c.id)
+    .limit(bindparam("most"))
+)
+_LET_GIVE_WAY = (
+    update(_entries)
+    .where(_entries.c.id.in_(_DUE_TO_GIVE_WAY), _entries.c.gives_way_at <= bindparam("now"))
+    .values(gives_way_at=None, gave_way_at=bindparam("now"))
+    .returning(_entries)
+)
+_GIVES_WAY_SECONDS = select(_entries.c.gives_way_seconds).where(_entries.c.id == _lines.c.entry_id).scalar_subquery()
+_STAND_BACK = (
+    update(_lines)
+    .where(_lines.c.entry_id.in_(_ENTRIES))
+    .values(place=type_coerce(_lines.c.place, BigInteger) + cast(_GIVES_WAY_SECONDS, BigInteger) * 1_000_000)
+)
 _LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
@@ -100,6 +120,7 @@ class StoredQueue:
         at: datetime,
         stands: Sequence[Stand],
         place_at: datetime | None = None,
+        gives_way: GivesWay | None = None,
     ) -> int:
         priority = at - (place_at or at)
         entry = self.connection.execute(
@@ -110,6 +131,8 @@ class StoredQueue:
                 "state": str(EntryState.WAITING),
                 "entered_at": at,
                 "priority_seconds": math.ceil(priority.total_seconds()),
+                "gives_way_at": gives_way and gives_way.at,
+                "gives_way_seconds": gives_way.seconds if gives_way else 0,
             },
         ).inserted_primary_key
         assert entry is not None  # noqa: S101 (one row was inserted)
@@ -130,6 +153,8 @@ class StoredQueue:
         changes: dict[str, Any] = {"return_at": None, "call_at": None}
         if event is EntryEvent.GONE:
             changes["ended_at"] = at
+        if ENTRY.target(event) in {EntryState.CONNECTED, EntryState.ENDED}:
+            changes["gives_way_at"] = None
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
             return False
         if event is EntryEvent.GONE:
@@ -195,7 +220,8 @@ class StoredQueue:
         if entry is None:
             return
         priority = entry.priority_seconds + seconds
-        self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(priority_seconds=priority))
+        raised = {"priority_seconds": priority, "gives_way_at": None}
+        self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(raised))
         self._move_in_lines(entry_id, seconds)
 
     def set_priority(self, entry: QueueEntry, seconds: int) -> bool:
@@ -207,7 +233,7 @@ class StoredQueue:
                 _entries.c.state.in_([EntryState.WAITING, EntryState.OFFERED]),
                 _entries.c.priority_seconds == entry.priority_seconds,
             )
-            .values(priority_seconds=seconds)
+            .values(priority_seconds=seconds, gives_way_at=None)  # the supervisor's word stands
         )
         if changed.rowcount != 1:
             return False
@@ -221,6 +247,12 @@ class StoredQueue:
             .where(_lines.c.entry_id == entry_id)
             .values(place=type_coerce(_lines.c.place, BigInteger) - seconds * 1_000_000)
         )
+
+    def let_give_way(self, now: datetime, most: int) -> Sequence[QueueEntry]:
+        due = [entry_of(row) for row in self.connection.execute(_LET_GIVE_WAY, {"now": now, "most": most})]
+        if due:
+            self.connection.execute(_STAND_BACK, {"entry_ids": [entry.id for entry in due]})
+        return due
 
     def waiting(self) -> Sequence[QueueEntry]:
         rows = self.connection.execute(
@@ -243,6 +275,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         number=row.number,
         call_at=row.call_at,
         offered_at=row.offered_at,
+        gives_way_seconds=row.gives_way_seconds,
     )
 
 

@@ -50,6 +50,7 @@ def _next_due() -> Select[Any]:
         select(func.min(offers.c.again_at)),
         select(func.min(lines.c.opens_at)).where(lines.c.opened_at.is_(None), lines.c.waiting),
         select(func.min(lines.c.closes_at)),
+        select(func.min(entries.c.gives_way_at)),
         select(func.min(entries.c.return_at)),
         select(func.min(entries.c.call_at)),
         select(func.min(attempts.c.expires_at)).where(in_words(attempts.c.state, UNDER_WAY)),

@@ -40,6 +40,11 @@ class StoredWaits:
     def tell(self, entry_id: int, told: Told) -> None:
         self._set(entry_id, told_least=told.least, told_most=told.most)
 
+    def tell_ahead(self, entry_id: int, ahead: int) -> bool:
+        fewer = _entries.c.told_ahead.is_(None) | (_entries.c.told_ahead >= ahead)
+        told = update(_entries).where(_entries.c.id == entry_id, fewer).values(told_ahead=ahead)
+        return self.connection.execute(told).rowcount == 1
+
     def offer(self, entry_id: int, at: datetime) -> None:
         self._set(entry_id, offered_at=at)
 

@@ -118,6 +118,7 @@ def _heads(house: House, work: Work, waiters: Collection[Waiter], idle: Mapping[
             waiter.opens_at,
             _needs(house, work, waiter) if waiter.needs else NOTHING,
             frozenset(avoid.get(waiter.entry_id, ())),
+            waiter.gave_way_seconds,
         )
         for waiter in waiters
     ]

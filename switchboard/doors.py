@@ -19,6 +19,7 @@ from calls.telephone_number import TelephoneNumber
 from directory.model import AgentId, DeskId
 from records.record import Record
 from routing.callback import Attempt, AttemptEvent
+from routing.giving_way import GivesWay
 from routing.offer import Offer, OfferEvent
 from routing.queue_entry import EntryEvent, QueueEntry, Stand, Standing
 from routing.reason import Reason
@@ -134,6 +135,7 @@ class Queue(Protocol):
         at: datetime,
         stands: Sequence[Stand],
         place_at: datetime | None = None,
+        gives_way: GivesWay | None = None,
     ) -> int:
         """Return the new entry; `place_at` is the place of an earlier entry of the same caller, if they keep it."""
 
@@ -173,6 +175,9 @@ class Queue(Protocol):
 
     def set_priority(self, entry: QueueEntry, seconds: int) -> bool:
         """Change the priority of an entry that waits or is offered; False when it does not, or has changed since."""
+
+    def let_give_way(self, now: datetime, most: int) -> Sequence[QueueEntry]:
+        """Let those whose time has come stand back by their seconds, each once; return them, so many at most."""
 
     def waiting(self) -> Sequence[QueueEntry]: ...
 
@@ -236,6 +241,9 @@ class Waits(Protocol):
 
     def tell(self, entry_id: int, told: Told) -> None: ...
 
+    def tell_ahead(self, entry_id: int, ahead: int) -> bool:
+        """Note how many stand before a caller; False when they were told of fewer, and so are told nothing."""
+
     def offer(self, entry_id: int, at: datetime) -> None:
         """Note that a callback was offered to the caller."""
 
@@ -279,6 +287,7 @@ class Waiter:
     needs: str
     place: datetime
     opens_at: datetime | None  # of a tier that has not opened yet
+    gave_way_seconds: int = 0  # by which the place lies later
 
 
 class Lines(Protocol):

@@ -9,6 +9,7 @@ from calls.call import Call, CallEvent
 from directory.model import DeskId
 from ivr.intake import Intake
 from records.record import Record
+from routing.giving_way import gives_way
 from routing.needs import language_skill
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
@@ -68,7 +69,9 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     refer_closed(house, work, call, ticket, route)
     owed_at = take_back_callback(house, work, call)
     place_at = owed_at or _place_before_a_cut(work, call)
-    entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at)
+    settings = house.directory.routing[house.directory.home_of(route.first_desk)]
+    gives = None if place_at else gives_way(now, 0, settings)
+    entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at, gives)
     work.choosing_due = True
     fields: dict[str, object] = {"entry": entry_id}
     if place_at:

@@ -6,6 +6,7 @@ from datetime import datetime
 from switchboard.choose_agents import choose_agents
 from switchboard.end_attempt import lapse_attempts
 from switchboard.end_offer import lapse_offer
+from switchboard.give_way import let_give_way
 from switchboard.house import House
 from switchboard.leases import look_into_leases
 from switchboard.lose_agent import put_back_due
@@ -59,4 +60,5 @@ def _expire(house: House) -> None:
         wake_callbacks(house, work)
         open_due_tiers(house, work)
         close_due_tiers(house, work)
+        let_give_way(house, work)
     lapse_attempts(house)

@@ -38,6 +38,7 @@ def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: i
     if entry is None:
         desk = house.desk_name(ticket.desk, call.language)
         return keep_company(call, waiting, number, house.say_to(call, "transferring", desk=desk))
+    work.waits.tell_ahead(entry_id, ahead)
     words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
     if _is_full(house, work, entry, waiting):
         work.waits.offer(entry_id, house.now())

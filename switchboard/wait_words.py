@@ -15,12 +15,13 @@ MOST_TALKS = 40
 
 
 def how_they_stand(house: House, work: Work, call: Call, entry: QueueEntry, waiting: Waiting) -> tuple[Say, ...]:
-    """Return the caller's place and the wait to expect; neither to one who is being offered to an agent."""
+    """Return the caller's place and the wait to expect, neither of which ever rises; nothing while an agent rings."""
     if entry.state is not EntryState.WAITING:
         return ()
     ahead = work.queue.ahead_of(entry.id)
     place = house.say_to(call, "wait_position", ahead=ahead) if ahead else house.say_to(call, "wait_next")
-    return ((place,) if waiting.says_position else ()) + expected_wait(house, work, call, entry, waiting)
+    is_told = waiting.says_position and work.waits.tell_ahead(entry.id, ahead)
+    return ((place,) if is_told else ()) + expected_wait(house, work, call, entry, waiting)
 
 
 def expected_wait(house: House, work: Work, call: Call, entry: QueueEntry, waiting: Waiting) -> tuple[Say, ...]:

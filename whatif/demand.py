@@ -26,7 +26,17 @@ from routing.engine import Entry
 from whatif.day import Caller, Day, Ringing, Shift
 
 OPENS_AT = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # nine o'clock in Korea
-HOURLY = (0.80, 1.15, 1.20, 1.05, 0.75, 0.95, 1.15, 1.10, 0.85)  # calls of each hour against the mean, nine to six
+HOURLY = (
+    0.74,
+    1.195,
+    1.26,
+    1.065,
+    0.675,
+    0.935,
+    1.195,
+    1.13,
+    0.805,
+)  # of each hour against the mean, from nine
 HOUR = 3600.0
 DAY_SECONDS = HOUR * len(HOURLY)
 Route = tuple[tuple[DeskId, ...], ...]
@@ -44,13 +54,17 @@ class Demand:
     load: float  # work offered on a mean day, of what all agents together can do
     seed: int = 1
     center_share: float = 0.3  # callers whose route begins at a center; the others ask for an institute
+    second_share: float = 0.5  # of those, whose matter fits a second institute, which is asked before the center
     handle_seconds: float = 360
     handle_spread: float = 1.0  # standard deviation of a talk over its mean; lognormal
     patience_seconds: float = 240
     patience_shape: float = 1.0  # Weibull; 1 is exponential
-    busy_day_spread: float = 0.1  # standard deviation of a day's calls over the mean, beyond chance
+    busy_day_spread: float = 0.05  # standard deviation of a day's calls over the mean, beyond chance
     unanswered: float = 0.0  # offers that ring out
     ringing: Ringing = field(default_factory=Ringing)
+
+
+BANK = {"handle_seconds": 200.0, "handle_spread": 1.24, "patience_seconds": 120.0}  # short talks of wide spread, haste
 
 
 def days(demand: Demand, directory: Directory, count: int) -> Iterator[Day]:
@@ -64,7 +78,7 @@ def draw_day(demand: Demand, directory: Directory, number: int) -> Day:
     shape = 1 / demand.busy_day_spread**2 if demand.busy_day_spread else 0
     busy = chance.gammavariate(shape, 1 / shape) if shape else 1.0
     rate = demand.load * len(directory.staff) / demand.handle_seconds * busy
-    places = _Places(directory, demand.center_share)
+    places = _Places(directory, demand.center_share, demand.second_share)
     callers = tuple(
         _caller(demand, number, OPENS_AT + timedelta(seconds=at), places.draw(chance), chance)
         for number, at in enumerate(_arrivals(rate, chance), start=1)
@@ -143,7 +157,7 @@ def _caller(
 class _Places:
     """Where callers are from and which route that gives them: by population, and by the size of institutes' desks."""
 
-    def __init__(self, directory: Directory, center_share: float) -> None:
+    def __init__(self, directory: Directory, center_share: float, second_share: float) -> None:
         self._directory = directory
         self._regions = list(directory.regions)
         self._weights = [INHABITANTS.get(region, 0) for region in self._regions]
@@ -151,11 +165,19 @@ class _Places:
         homes = list(homes_of(directory).values())
         self._staff = [homes.count(institute_desk(code)) for code in self._institutes]
         self._center_share = center_share if any(self._staff) else 1.0
+        self._second_share = second_share
 
     def draw(self, chance: random.Random) -> tuple[RegionCode, Route]:
         region = chance.choices(self._regions, self._weights)[0]
         center = self._directory.center_for(region)
         tiers = [center_desk(center.code), center_desk(center.backup), POOL]
         if chance.random() >= self._center_share:
-            tiers.insert(0, institute_desk(chance.choices(self._institutes, self._staff)[0]))
+            tiers = [*self._institutes_that_fit(chance), *tiers]
         return region, tuple((desk,) for desk in tiers)
+
+    def _institutes_that_fit(self, chance: random.Random) -> Iterator[DeskId]:
+        """Yield the desk of one institute, and for some callers that of another."""
+        first, second = chance.choices(self._institutes, self._staff, k=2)
+        yield institute_desk(first)
+        if second != first and chance.random() < self._second_share:
+            yield institute_desk(second)

@@ -97,11 +97,11 @@ def test_a_word_with_another_meaning_needs_a_context():
 
 
 def test_a_desk_is_set_by_the_row_that_names_it_most_exactly():
-    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1,60,20")).routing
+    routing = read_directory(with_added("routing.csv", "center:ICG,linear,1,60,20,25,30")).routing
 
-    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1, 60, (20,))
+    assert routing["center:ICG"] == RoutingSettings(Strategy.LINEAR, 1, 60, (20,), 25, 30)
     assert routing["center:SEL"] == read_directory(SHIPPED).routing["center:ICG"]
-    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, 0, (15, 18))
+    assert routing[POOL] == RoutingSettings(Strategy.LONGEST_IDLE, 0, 0, (15, 18), 20, 60)
     assert len(routing) == 12 + 25 + 1
 
 
@@ -219,6 +219,8 @@ REFUSED = [
     ("routing.csv", 3, "center:*", "center:XXX", 'routing.csv:3 desk: "center:XXX" is not a desk, center:*, institute:* or * (expected one of'),
     ("routing.csv", 3, "longest_idle", "ring_all", 'routing.csv:3 strategy: "ring_all" is not a strategy (expected one of by_level, fewest_calls,'),
     ("routing.csv", 3, ",2,", ",-1,", 'routing.csv:3 reserve: "-1" is out of range (expected a whole number from 0 to 99)'),
+    ("routing.csv", 3, ",20,60", ",0,60", 'routing.csv:3 answer_within_seconds: "0" is out of range (expected a whole number from 1 to 3600)'),
+    ("routing.csv", 3, ",20,60", ",20,soon", 'routing.csv:3 gives_way_seconds: "soon" is out of range'),
     ("routing.csv", 3, "center:*", "*", 'routing.csv:3 desk: "*" stands on line 2 already'),
     ("routing.csv", 2, "*", "pool", "routing.csv desk: no row is for every desk (expected one row for *)"),
     ("hours_overrides.csv", 2, "2025-01-27", "2025-02-30", 'hours_overrides.csv:2 date: "2025-02-30" cannot be read (expected a date such as'),

@@ -134,7 +134,7 @@ def i6_offers_start_in_arrival_order(history: History) -> list[str]:
             own = lines.get((mine["id"], offer["desk"]))
             if line is None or own is None or line["opened_at"] is None:
                 continue
-            if (line["place"], other["id"]) > (own["place"], mine["id"]):
+            if (_place_at(line, other, at), other["id"]) > (_place_at(own, mine, at), mine["id"]):
                 continue
             since = max(line["opened_at"], other["entered_at"])
             free = any(max(start, since) + history.slack < at < end for start, end in waits[other["id"]])
@@ -144,6 +144,14 @@ def i6_offers_start_in_arrival_order(history: History) -> list[str]:
                     f"I6 offer {offer['id']} passed by entry {other['id']}, which stood before at {offer['desk']}"
                 )
     return wrong
+
+
+def _place_at(line: Row, entry: Row, at: datetime) -> datetime:
+    """Return the place in a line as it was then: who gave way later stood before by so much."""
+    gave_way_at = entry["gave_way_at"]
+    later = gave_way_at is not None and at < gave_way_at
+    place: datetime = line["place"]
+    return place - timedelta(seconds=entry["gives_way_seconds"]) if later else place
 
 
 def i7_nobody_waits_beside_an_idle_agent(history: History) -> list[str]:

@@ -55,6 +55,7 @@ def good_day() -> History:
         tickets=[{"number": f"T{name}", "call_id": name} for name in calls],
         queue_entries=[
             {"id": number, "call_id": name, "entered_at": at(begins + 5), "priority_seconds": 0, "state": "ended"}
+            | {"gave_way_at": None, "gives_way_seconds": 0}
             for number, (name, (_, _, begins)) in enumerate(calls.items(), start=1)
         ],
         queue_lines=[

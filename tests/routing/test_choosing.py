@@ -1,5 +1,6 @@
 """Who is offered whom, held equal to a plain scan of everything."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -299,3 +300,18 @@ def test_the_reasons_say_why_each_other_agent_came_after():
         POOL: "later_tier",
     }
     assert reasons[-1].text_en == "f, g: a later desk of the route."
+
+
+def test_who_would_have_been_first_but_gave_way_is_named_with_the_seconds():
+    late = replace(line(1, minutes=0), place=START + timedelta(seconds=30), gave_way_seconds=60)
+    elsewhere = replace(late, entry_id=3, desk=SEL)
+    crew = [agent("icg_1", (ICG, 1))]
+
+    choice = chosen_from([late, line(2), elsewhere], crew)
+
+    assert choice.entry_id == 2
+    (told,) = [reason for reason in choice.reasons if reason.rule == "gave_way"]
+    assert "1건(1)" in told.text
+    assert "60초" in told.text
+    assert "up to 60 s" in told.text_en
+    assert not [r for r in chosen_from([late, line(2, minutes=1)], crew).reasons if r.rule == "gave_way"]

@@ -32,9 +32,9 @@ STAFF = [
 ]
 CONFIG = Config(
     {
-        ICG: RoutingSettings(Strategy.LONGEST_IDLE, 1, 0, (18, 36, 36)),
-        SEL: RoutingSettings(Strategy.ROUND_ROBIN, 1, 30, (5, 20, 20)),
-        KITECH: RoutingSettings(Strategy.FEWEST_CALLS, 2, 60, (15, 18, 40)),
+        ICG: RoutingSettings(Strategy.LONGEST_IDLE, 1, 0, (18, 36, 36), 20, 40),
+        SEL: RoutingSettings(Strategy.ROUND_ROBIN, 1, 30, (5, 20, 20), 30, 5),
+        KITECH: RoutingSettings(Strategy.FEWEST_CALLS, 2, 60, (15, 18, 40), 15, 60),
         POOL: RoutingSettings(Strategy.LINEAR, 0, 5, (15, 18, 18)),
     },
 )
@@ -51,7 +51,7 @@ class Model:
     """The engine's rules with nothing kept in order: every question is answered by looking at all callers and agents."""
 
     def __init__(self):
-        self.own = {}
+        self.own, self.promised = {}, {}
         self.waiting, self.opens, self.passed, self.signed, self.idle, self.last = {}, {}, {}, {}, {}, {}
         self.staff = {person.id: person for person in STAFF}
 
@@ -61,6 +61,7 @@ class Model:
     def arrives(self, entry):
         self.waiting[entry.id] = entry
         staffed = [desks for desks in entry.tiers if any(map(self.staffed, desks))]
+        self.promised[entry.id] = CONFIG.settings[(staffed or entry.tiers)[0][0]]
         for number, desks in enumerate(entry.tiers, start=1):
             position = staffed.index(desks) if desks in staffed else 0
             seconds = [0, *CONFIG.settings[staffed[0][0]].tier_seconds][position] if position else 0
@@ -90,7 +91,14 @@ class Model:
             for (key, tier, desk), opens_at in self.opens.items():
                 if key == entry.id:
                     place = entry.entered_at - timedelta(seconds=entry.priority_seconds + self.own[key, tier])
-                    yield Head(entry.id, desk, tier, place, opens_at, needs, avoid)
+                    late = self.late_seconds(entry, now)
+                    yield Head(entry.id, desk, tier, place + timedelta(seconds=late), opens_at, needs, avoid, late)
+
+    def late_seconds(self, entry, now):
+        """Return by how much a caller has given way: by nothing with priority, and once when the promise is missed."""
+        promise = self.promised[entry.id]
+        late = now >= entry.entered_at + timedelta(seconds=promise.answer_within_seconds)
+        return promise.gives_way_seconds if late and not entry.priority_seconds else 0
 
     def offers(self, now):
         made = []

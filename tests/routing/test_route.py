@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from directory.model import POOL, CenterOpening, HoursOverride
 from directory.reading import files_in, read_directory
+from directory.routing import ROUTING_COLUMNS
 from ivr.intake import Category, Intake
 from routing.reason import Verdict
 from routing.route import CLOSED, INSTITUTE_SERVICES, UNSTAFFED, History, plan_route
@@ -119,7 +120,7 @@ def with_routing(*lines):
     """Return the shipped directory with these rows of routing."""
     files = files_in(Path(__file__).parent.parent.parent / "directory" / "data")
     return read_directory(
-        {**files, "routing.csv": "\n".join(["desk,strategy,reserve,own_seconds,tier_seconds", *lines])}
+        {**files, "routing.csv": "\n".join([",".join(ROUTING_COLUMNS), *(f"{line},20,0" for line in lines)])}
     )
 
 

@@ -14,6 +14,7 @@ from calls.call import Call, CallId, CallState
 from calls.telephone_number import read_number
 from directory.model import POOL, AgentId
 from ivr.intake import Intake
+from routing.giving_way import GivesWay
 from routing.offer import Offer
 from routing.queue_entry import Stand
 from store.database import Database
@@ -55,9 +56,16 @@ class Rows:
         with self.store.work() as work:
             return self._call(work, name)
 
-    def entry(self, name: str = "CA1", at: datetime = NOW, opens_at: datetime | None = NOW) -> int:
+    def entry(
+        self,
+        name: str = "CA1",
+        at: datetime = NOW,
+        opens_at: datetime | None = NOW,
+        gives_way: GivesWay | None = None,
+    ) -> int:
         with self.store.work() as work:
-            return work.queue.enter(self._call(work, name), TicketNumber("26-000001-6"), at, [Stand(1, POOL, opens_at)])
+            call, stands = self._call(work, name), [Stand(1, POOL, opens_at)]
+            return work.queue.enter(call, TicketNumber("26-000001-6"), at, stands, gives_way=gives_way)
 
     def offer(self, entry_id: int, agent: str = "icg_1", expires_at: datetime = NOW) -> Offer:
         with self.store.work() as work:

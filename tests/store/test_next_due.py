@@ -10,6 +10,7 @@ from agents.work_state import WorkEvent
 from calls.telephone_number import read_number
 from directory.model import POOL, InstituteCode
 from ivr.intake import Intake
+from routing.giving_way import GivesWay
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent
 from tickets.life import TicketState
@@ -39,6 +40,10 @@ def an_agent_may_be_offered_the_caller_again(store, rows, at):
 
 def a_tier_opens(store, rows, at):
     rows.entry(f"CA{at}", opens_at=at)
+
+
+def a_caller_gives_way(store, rows, at):
+    rows.entry(f"CA{at}", gives_way=GivesWay(at, 60))
 
 
 def a_caller_returns_to_the_queue(store, rows, at):
@@ -112,6 +117,7 @@ EACH_KIND = [
     an_offer_expires,
     an_agent_may_be_offered_the_caller_again,
     a_tier_opens,
+    a_caller_gives_way,
     a_caller_returns_to_the_queue,
     a_callback_has_rested,
     an_attempt_to_call_back_lapses,
@@ -146,9 +152,11 @@ def test_what_is_over_is_due_no_more(store, rows):
     over = rows.offer(entry, expires_at=SOON)
     resting = rows.entry("CA2", opens_at=SOON)
     rows.agent("icg_2", presence=Presence.OFFLINE, not_before=SOON)
+    late = rows.entry("CA3", gives_way=GivesWay(SOON, 60))
     with store.work() as work:
         work.offers.move(over.id, OfferEvent.WITHDRAW, NOW)
         work.queue.move(resting, EntryEvent.GONE, NOW)
+        work.queue.move(late, EntryEvent.GONE, NOW)
         work.commands.add("end", "CA1", "CA5", SOON)
         (command,) = work.commands.due(SOON)
         work.commands.close(command.id, "done")

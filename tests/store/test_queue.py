@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from directory.model import POOL, DeskId
+from routing.giving_way import GivesWay
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent, Stand
 
@@ -12,6 +15,10 @@ ICG = DeskId("center:ICG")
 
 def minutes_ago(minutes) -> datetime:
     return NOW - timedelta(minutes=minutes)
+
+
+def seconds_ago(seconds) -> datetime:
+    return NOW - timedelta(seconds=seconds)
 
 
 def in_line(store, *desks) -> list[int]:
@@ -37,6 +44,44 @@ def test_priority_counts_as_age(store, rows):
     assert in_line(store) == [raised, older]
     with store.reading() as work:
         assert (work.queue.ahead_of(raised), work.queue.ahead_of(older)) == (0, 1)
+
+
+def test_who_gives_way_stands_back_once_by_their_seconds_and_so_many_at_once(store, rows):
+    way = GivesWay(NOW, 60)
+    late, too, came_later, much_later = (
+        rows.entry(f"CA{seconds}", seconds_ago(seconds), seconds_ago(seconds), gives_way)
+        for seconds, gives_way in ((90, way), (85, way), (31, None), (29, None))
+    )
+
+    with store.work() as work:
+        gave_way = [[entry.id for entry in work.queue.let_give_way(NOW, most)] for most in (1, 9, 9)]
+
+    assert gave_way == [[late], [too], []]
+    assert in_line(store) == [came_later, late, much_later, too]
+    with store.reading() as work:
+        told = {waiter.entry_id: waiter.gave_way_seconds for waiter in work.lines.heads({(POOL, ""): 9})}
+    assert told == {late: 60, too: 60, came_later: 0, much_later: 0}
+
+
+@pytest.mark.parametrize("happens", ["answered", "gone", "raised"])
+def test_nobody_gives_way_who_was_answered_or_left_or_has_priority(store, rows, happens):
+    entry = rows.entry("CA1", gives_way=GivesWay(NOW, 60))
+    with store.work() as work:
+        if happens == "raised":
+            work.queue.raise_priority(entry, 60)
+        elif happens == "gone":
+            work.queue.move(entry, EntryEvent.GONE, NOW)
+        else:
+            work.queue.move(entry, EntryEvent.OFFER_MADE, NOW)
+            work.queue.move(entry, EntryEvent.ACCEPTED, NOW)
+
+        assert not work.queue.let_give_way(NOW, 9)
+
+
+def test_how_many_stand_before_is_never_told_as_more_than_it_was(store, rows):
+    entry = rows.entry("CA1")
+    with store.work() as work:
+        assert [work.waits.tell_ahead(entry, ahead) for ahead in (3, 4, 3, 1, 2)] == [True, False, True, True, False]
 
 
 def test_an_entry_stands_only_at_open_desks_and_while_it_waits(store, rows):

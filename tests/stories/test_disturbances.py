@@ -199,6 +199,7 @@ AS_IF_NOTHING_WAS_WRONG = {
         *("agent.presence",) * 2,
         *("call.ended",) * 2,
         *("call.started",) * 2,
+        "entry.gave_way",
         "entry.put_back",
         *("entry.waiting",) * 2,
         *("leg.ended",) * 3,

@@ -37,6 +37,34 @@ def test_several_callers_are_offered_in_the_order_they_came(line):
     assert busy.offer is None
 
 
+def test_one_who_waited_past_the_promise_gives_way_to_a_newer_caller_and_why_says_so(line):
+    busy = line.agent("icg_1").signs_in().accepts()
+    line.caller("01011112222").asks_for_a_person().waits(2)
+    late = line.caller("01033334444").asks_for_a_person()
+    line.passes(22)
+    newer = line.caller("01055556666").asks_for_a_person()
+    line.passes(1)
+
+    other = line.agent("icg_2").signs_in()
+
+    assert other.is_offered(newer)
+    assert busy.offer is None
+    with line.stage.house.store.reading() as work:
+        told = [r.rule for d in work.decisions.of_call(late.call.id) if d.kind == "place" for r in d.reasons]
+    assert told == ["gave_way"]
+
+
+def test_nobody_gives_way_to_one_who_came_more_than_a_minute_later(line):
+    line.agent("icg_1").signs_in().accepts()
+    line.caller("01011112222").asks_for_a_person().waits(2)
+    late = line.caller("01033334444").asks_for_a_person()
+    line.passes(70)
+    line.caller("01055556666").asks_for_a_person()
+    line.passes(1)
+
+    assert line.agent("icg_2").signs_in().is_offered(late)
+
+
 def test_a_caller_hears_how_many_stand_before_them(line):
     line.agent("icg_1").signs_in()
     first, second, third = [caller.presses("0") for caller in line.callers_at_the_question(3)]

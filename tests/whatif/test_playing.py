@@ -70,6 +70,18 @@ def test_calls_talks_and_patience_follow_their_laws():
     assert all(OPENS_AT <= c.entry.entered_at <= OPENS_AT + timedelta(seconds=DAY_SECONDS) for c in callers)
 
 
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_so_many_callers_of_an_institute_have_a_second_one_before_their_center(share):
+    routes = [caller.entry.tiers for caller in the_day(Demand(0.7, second_share=share)).callers]
+    firsts = [[desks[0].partition(":")[0] for desks in tiers] for tiers in routes]
+
+    asked = [kinds.count("institute") for kinds in firsts if kinds[0] == "institute"]
+    assert len(asked) / len(routes) == pytest.approx(0.7, abs=0.05)
+    assert asked.count(2) / len(asked) == pytest.approx(share, abs=0.05)
+    assert {tuple(kinds[-3:]) for kinds in firsts} == {("center", "center", "pool")}
+    assert all(len(set(tiers)) == len(tiers) for tiers in routes)
+
+
 @pytest.mark.parametrize("staffing", ["prop", "flat"])
 def test_every_center_has_somebody_whatever_the_staffing(staffing):
     homes = list(homes_of(staffed(DIRECTORY, staffing)).values())
