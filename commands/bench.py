@@ -21,6 +21,7 @@ from commands.bench_postgresql import Fresh, NoPostgresql, postgresql
 from commands.bench_processes import Place, make_place
 from commands.bench_routing import choice_times, routing_quality
 from commands.bench_understanding import understanding
+from commands.bench_waiting import waiting_is_free
 from commands.bench_webhooks import FULL, QUICK, inside, memory, tail, throughput
 from commands.environment import start_log
 
@@ -67,6 +68,7 @@ class Bench:
             "hand_over": partial(hand_over, work=work),
             "burst": partial(burst, work=work),
             "due_times": partial(due_times, work=work),
+            "waiting": partial(waiting_is_free, work=work),
         }[name]
 
 
@@ -77,7 +79,7 @@ WITHOUT_ROWS = {
 }
 NAMES = (
     *("webhook_throughput", "webhook_p99", "turn_inside", "web_memory", "hundred_calls"),
-    *("choice_inside", "hand_over", "burst", "due_times", "demo_first_answer"),
+    *("choice_inside", "hand_over", "burst", "due_times", "waiting", "demo_first_answer"),
     *WITHOUT_ROWS,
 )
 

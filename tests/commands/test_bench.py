@@ -53,7 +53,8 @@ def test_a_quick_run_measures_each_figure_on_each_database_and_tells_it_in_one_l
         measured = {line["db"] for line in lines if line["name"].startswith(told_as)}
         alone = {"demo_first_answer": {"sqlite"}, **{name: {None} for name in WITHOUT_ROWS}}
         assert measured == alone.get(name, there), name + left.stderr
-    assert all(line["n"] > 0 and (line["value"] > 0 or line["db"] is None) for line in lines)
+    free = {"waiting_cpu", "waiting_memory"}  # may cost nothing at all
+    assert all(line["n"] > 0 and (line["value"] > 0 or line["name"] in free or not line["db"]) for line in lines)
     assert all(0 < line["floor_p50_ms"] <= line["floor_p99_ms"] for line in beside)
     assert all(0 < line["p50_ms"] <= line["p99_ms"] and line["ratio"] == line["value"] for line in beside)
 
