@@ -1,6 +1,7 @@
 """`replay`: past days once more through the routing engine, on the settings in force or on a draft."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from commands.simulate import SHIPPED, table
 from directory.model import Directory
 from directory.reading import files_in, read_directory
 from records.korean_time import KOREA
+from routing.queue_entry import EntryMode
 from store.unit_of_work import DatabaseStore
 from whatif.comparing import compare, router_of
 from whatif.playing import Played, play
@@ -37,7 +39,8 @@ def replay(first: datetime, last: datetime, draft: Path | None, *, as_json: bool
     directories = {NOW: read_directory(files_in(SHIPPED))}
     if draft is not None:
         directories[DRAFT] = read_directory(files_in(draft))
-    days = list(_played_days(first, last, directories))
+    left_out: Counter[str] = Counter()
+    days = list(_played_days(first, last, directories, left_out))
     if not days:
         raise click.UsageError(
             f"nobody waited for an agent from {first:%Y-%m-%d} to {last:%Y-%m-%d}: nothing to replay"
@@ -47,20 +50,31 @@ def replay(first: datetime, last: datetime, draft: Path | None, *, as_json: bool
         told = {"from": f"{first:%Y-%m-%d}", "to": f"{last:%Y-%m-%d}", "days": len(days)}
         callers = sum(len(day[HAPPENED].fates) for day in days)
         policies = {name: one.to_data() for name, one in compared.items()}
-        click.echo(json.dumps({**told, "callers": callers, "policies": policies}))
+        click.echo(json.dumps({**told, "callers": callers, "left_out": left_out, "policies": policies}))
     else:
         click.echo(table(compared))
+        click.echo(told_of(left_out))
+
+
+def told_of(left_out: Mapping[str, int]) -> str:
+    """Return whom the replay does not play, and why."""
+    callbacks, messages = left_out.get(EntryMode.CALLBACK, 0), left_out.get(EntryMode.MESSAGE, 0)
+    return (
+        f"left out: {callbacks} who were to be called back and {messages} who left a message; they waited off the line,"
+        " and their talks are not played"
+    )
 
 
 def _played_days(
-    first: datetime, last: datetime, directories: Mapping[str, Directory]
+    first: datetime, last: datetime, directories: Mapping[str, Directory], left_out: Counter[str]
 ) -> Iterator[Mapping[str, Played]]:
-    """Yield each day on which anybody waited, as it was and as it would have been."""
+    """Yield each day on which anybody waited, as it was and as it would have been; count whom it leaves out."""
     with opened_database(settings_now()) as database, DatabaseStore(database).reading() as work:
         day = first.replace(tzinfo=KOREA)
         while day <= last.replace(tzinfo=KOREA):
             ends = day + timedelta(days=1)
             past = work.past.between(day, ends)
+            left_out.update(past.left_out)
             if past.callers:
                 playables = {name: playable(past, directory, day, ends) for name, directory in directories.items()}
                 again = {name: play(one, router_of("ours", directories[name])) for name, one in playables.items()}

@@ -1,6 +1,6 @@
 """Past days as rows tell them, for playing them again; one reading, nothing is locked or changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from calls.call import Outcome
 from directory.model import AgentId
 from ivr.intake import Intake
 from routing.offer import OfferState
+from routing.queue_entry import EntryMode
 from store import tables
 from whatif.past import Past, PastCaller, PastPresence
 
@@ -27,16 +28,19 @@ class StoredPast:
     def between(self, starts_at: datetime, ends_at: datetime) -> Past:
         """Return everyone who came to the queue from `starts_at` on and before `ends_at`, and left it.
 
-        Whoever was offered a caller was there, also where no record says so.
+        Whoever was offered a caller was there, also where no record says so. Callbacks and messages are counted alone:
+        who waits for one waits off the line, for hours perhaps, and has no patience that a replay could play.
         """
         entries, calls = tables.queue_entries, tables.calls
         rows = self.connection.execute(
             select(entries.c.id, entries.c.entered_at, entries.c.priority_seconds, calls.c.intake, calls.c.outcome)
-            .add_columns(entries.c.ended_at)
+            .add_columns(entries.c.ended_at, entries.c.mode)
             .join(calls, calls.c.id == entries.c.call_id)
             .where(entries.c.entered_at >= starts_at, entries.c.entered_at < ends_at, entries.c.ended_at.is_not(None))
             .order_by(entries.c.entered_at, entries.c.id)
         ).all()
+        left_out = Counter(row.mode for row in rows if row.mode != EntryMode.CALL)
+        rows = [row for row in rows if row.mode == EntryMode.CALL]
         offers = self._offers(starts_at, ends_at)
         made = [offer for its in offers.values() for offer in its]
         free_at = self._free_at(starts_at, ends_at + SIGNED_ON_BEFORE)
@@ -45,7 +49,7 @@ class StoredPast:
         presences += [
             PastPresence(AgentId(offer.agent_id), offer.made_at, available=True) for offer in made
         ]  # was there
-        return Past(callers, sorted(presences, key=lambda one: (one.at, one.agent)))
+        return Past(callers, sorted(presences, key=lambda one: (one.at, one.agent)), left_out)
 
     def _offers(self, starts_at: datetime, ends_at: datetime) -> Mapping[int, Sequence[Row[Any]]]:
         offers, entries = tables.offers, tables.queue_entries

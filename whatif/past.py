@@ -1,7 +1,7 @@
 """What the rows tell of past days: who waited when, who answered whom for how long, and who was there."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from directory.model import AgentId
@@ -38,3 +38,4 @@ class PastPresence:
 class Past:
     callers: Sequence[PastCaller]  # in the order in which they came
     presences: Sequence[PastPresence]  # in the order of time, from some time before the first caller on
+    left_out: Mapping[str, int] = field(default_factory=dict)  # who is not among the callers, and how many: callback 3

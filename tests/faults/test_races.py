@@ -24,13 +24,15 @@ from tests.faults.story import Story, everyone_comes_back, time_leaps
 CHOOSERS = 8
 CENTER = ("icg_1", "icg_2", "icg_3", "icg_4")  # of those who press 0 without a region
 SHIFTS_SECONDS = 0.001
+BURST_PER_SECOND = 60
+MOST_SECONDS = 1.0  # that a webhook may take in a burst, of a hundred the slowest but one
 
 
 @contextmanager
-def choosers(line: Rig, count: int) -> Iterator[None]:
-    """Run processes that do nothing but choose; none may break."""
+def choosers(line: Rig, count: int, *arguments: str) -> Iterator[None]:
+    """Run processes that do nothing but choose, or whatever they are told to; none may break."""
     environ = {**os.environ, **line.environ}
-    command = [sys.executable, "-m", "tests.faults.chooser"]
+    command = [sys.executable, "-m", "tests.faults.chooser", *arguments]
     running = [
         subprocess.Popen(
             command, cwd=HERE, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -57,7 +59,7 @@ def test_eight_processes_that_choose_at_once_offer_each_agent_once_and_nobody_in
     directory, rounds = line.house.directory, size.of(10_000, 40)
     made = 0
 
-    with choosers(line, CHOOSERS if size.full else 3):
+    with choosers(line, CHOOSERS):
         for number in range(rounds):
             if number % 50 == 0:
                 fill(line.database, directory, 200, line.clock.now())
@@ -215,6 +217,23 @@ def test_a_program_that_locks_the_database_file_makes_callers_wait_and_refuses_n
     assert slowest < locked + 5
 
 
+def posted_at_a_pace(line: Rig, hooks: list) -> list:
+    """Post webhooks as 600 calls in ten seconds make them come."""
+    began = time.monotonic()
+
+    def post(number: int):
+        time.sleep(max(began + number / BURST_PER_SECOND - time.monotonic(), 0))
+        return line.post(hooks[number].path, hooks[number].fields)
+
+    with ThreadPoolExecutor(32) as callers:
+        return list(callers.map(post, range(len(hooks))))
+
+
+def p99_of(answers: list) -> float:
+    took = sorted(answer.elapsed.total_seconds() for answer in answers)
+    return round(took[int(len(took) * 0.99)], 3)
+
+
 @pytest.mark.fault(22)
 def test_of_a_burst_of_callers_nobody_is_refused_and_all_are_offered_in_the_order_they_came(
     lines, size, figures, migrated_copy
@@ -225,12 +244,16 @@ def test_of_a_burst_of_callers_nobody_is_refused_and_all_are_offered_in_the_orde
     first = [story.enters()[0] for story in stories]
     asks = [story.enters()[1] for story in stories]
 
-    with ThreadPoolExecutor(16) as callers:
-        answers = list(callers.map(lambda hook: line.post(hook.path, hook.fields), first))
-        answers += list(callers.map(lambda hook: line.post(hook.path, hook.fields), asks))
+    for warm in posted_at_a_pace(line, [Story(line, 100_000 + n).enters()[0] for n in range(8)]):
+        assert warm.status_code == 200  # the burst meets a line that has been taking calls
 
-    took = sorted(answer.elapsed.total_seconds() for answer in answers)
-    figures.update(calls=len(stories), p99=round(took[int(len(took) * 0.99)], 2))
+    answers = [posted_at_a_pace(line, hooks) for hooks in (first, asks)]
+
+    p99 = {phase: p99_of(told) for phase, told in zip(("first", "asks"), answers, strict=True)}
+    answers = [answer for told in answers for answer in told]
+    figures.update(calls=len(stories), **{f"{phase}_p99": seconds for phase, seconds in p99.items()})
+    if size.full:  # the few calls of a small run tell more of what else the machine does
+        assert max(p99.values()) <= MOST_SECONDS
     assert {answer.status_code for answer in answers} == {200}
     assert len(line.rows("queue_entries")) == len(stories)
     assert len(line.rows("offers")) >= len(CENTER)
