@@ -225,7 +225,10 @@ class StoredQueue:
         self._move_in_lines(entry_id, seconds)
 
     def set_priority(self, entry: QueueEntry, seconds: int) -> bool:
-        """Change the priority of an entry that is as it was read, and waits or is offered; False changes nothing."""
+        """Change the priority of an entry that is as it was read, and waits or is offered; False changes nothing.
+
+        Whoever has given way already stays so much further back; who has priority does not give way any more.
+        """
         changed = self.connection.execute(
             update(_entries)
             .where(
@@ -233,7 +236,7 @@ class StoredQueue:
                 _entries.c.state.in_([EntryState.WAITING, EntryState.OFFERED]),
                 _entries.c.priority_seconds == entry.priority_seconds,
             )
-            .values(priority_seconds=seconds, gives_way_at=None)  # the supervisor's word stands
+            .values({"priority_seconds": seconds} | ({"gives_way_at": None} if seconds > 0 else {}))
         )
         if changed.rowcount != 1:
             return False

@@ -136,8 +136,9 @@ def test_of_two_supervisors_at_once_each_change_stands_whole_or_not_at_all(line,
 
         found = entry(line, waiting[1])
         assert found.priority_seconds in done
-        own_seconds = line.house.directory.routing["center:ICG"].own_seconds
-        assert line_place(line, found) == place(found.entered_at, found.priority_seconds + own_seconds)
+        rules = line.house.directory.routing["center:ICG"]
+        ahead = found.priority_seconds + rules.own_seconds - rules.gives_way_seconds  # they had given way before
+        assert line_place(line, found) == place(found.entered_at, ahead)
 
 
 def line_place(line, found):
