@@ -66,16 +66,13 @@ def test_at_asterisk_s_a_caller_who_was_let_pass_looks_again_and_again_as_before
     router, entry = router_of("asterisk", DIRECTORY), Entry(1, OPENS_AT, ((mine[0].seats[0].desk,),))
     router.on_sign_on(mine[0].id, OPENS_AT)
     assert router.on_arrival(entry, OPENS_AT)
-    let_pass = OPENS_AT + timedelta(seconds=7)
-    router.on_let_pass(entry, mine[0].id, let_pass)
-    router.on_agent_free(mine[0].id, let_pass + timedelta(seconds=31))
+    router.due(OPENS_AT + timedelta(seconds=6))  # while the agent rings
+    router.on_let_pass(entry, mine[0].id, OPENS_AT + timedelta(seconds=7))
 
-    looks = []
-    while not (offers := router.due(router.next_due())):
-        looks.append(router.next_due())
+    assert not any(router.due(router.next_due()) for _ in range(3))  # the agent rests
+    router.on_agent_free(mine[0].id, router.next_due())
 
-    assert offers[0].entry == entry
-    assert looks
+    assert [offer.entry for offer in router.due(router.next_due())] == [entry]
 
 
 def test_calls_talks_and_patience_follow_their_laws():
