@@ -69,6 +69,7 @@ class QueueEntry:
     number: str | None = None  # where a callback reaches its customer, as it is dialed in Korea
     call_at: datetime | None = None  # a callback rests until then
     gives_way_seconds: int = 0  # for those who can still be in time, when this one no longer can
+    offered_at: datetime | None = None  # when one who waits heard last what they may do instead
 
 
 def place(entered_at: datetime, priority_seconds: int) -> datetime:

@@ -103,6 +103,9 @@ _STAND_BACK = (
     .where(_lines.c.entry_id.in_(_ENTRIES))
     .values(place=type_coerce(_lines.c.place, BigInteger) + cast(_GIVES_WAY_SECONDS, BigInteger) * 1_000_000)
 )
+_OF_ENTRY = update(_lines).where(_lines.c.entry_id == bindparam("of_entry"))
+_WAIT_OR_NOT = _OF_ENTRY.values(waiting=bindparam("waits"))
+_CLEAR_LINES = _OF_ENTRY.values(waiting=False, opens_at=None, closes_at=None)
 _LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
@@ -154,10 +157,11 @@ class StoredQueue:
             changes["gives_way_at"] = None
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
             return False
-        line: dict[str, Any] = {"waiting": ENTRY.target(event) is EntryState.WAITING}
         if event is EntryEvent.GONE:
-            line |= {"opens_at": None, "closes_at": None}
-        self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(line))
+            self.connection.execute(_CLEAR_LINES, {"of_entry": entry_id})
+        else:
+            waits = ENTRY.target(event) is EntryState.WAITING
+            self.connection.execute(_WAIT_OR_NOT, {"of_entry": entry_id, "waits": waits})
         return True
 
     def take(self, entry_ids: Collection[int]) -> frozenset[int]:
@@ -251,6 +255,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         number=row.number,
         call_at=row.call_at,
         gives_way_seconds=row.gives_way_seconds,
+        offered_at=row.offered_at,
     )
 
 

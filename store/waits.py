@@ -45,10 +45,6 @@ class StoredWaits:
         told = update(_entries).where(_entries.c.id == entry_id, fewer).values(told_ahead=ahead)
         return self.connection.execute(told).rowcount == 1
 
-    def offered_at(self, entry_id: int) -> datetime | None:
-        at: datetime | None = self.connection.scalar(select(_entries.c.offered_at).where(_entries.c.id == entry_id))
-        return at
-
     def offer(self, entry_id: int, at: datetime) -> None:
         self._set(entry_id, offered_at=at)
 
