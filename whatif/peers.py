@@ -164,9 +164,10 @@ class Asterisk(TaskRouter):
         super().__init__(config, staff)
         self._served: dict[AgentId, DeskId] = {}  # the queue each agent's last call came from
         self._last: dict[tuple[DeskId, AgentId], datetime] = {}  # the end of the last call from a queue
+        self._retries: dict[int, datetime] = {}  # when each caller looks again by themselves
 
     def on_arrival(self, entry: Entry, now: datetime) -> list[Made]:
-        heappush(self._looks, (now + RETRY, entry.id))
+        self._look_again(entry.id, now)
         return super().on_arrival(entry, now)
 
     def on_agent_free(self, agent_id: AgentId, now: datetime) -> list[Made]:
@@ -177,16 +178,15 @@ class Asterisk(TaskRouter):
     def due(self, now: datetime) -> list[Made]:
         offers: list[Made] = []
         while self._looks and self._looks[0][0] <= now:
-            _, entry_id = heappop(self._looks)
+            at, entry_id = heappop(self._looks)
             offers += self._offers([entry_id], now)
-            if entry_id in self._waiting:
+            if entry_id in self._waiting and self._retries[entry_id] == at:
                 self._look_again(entry_id, now)
         return offers
 
     def _look_again(self, entry_id: int, now: datetime) -> None:
-        entered = self._waiting[entry_id][0].entered_at
-        if (now - entered) % RETRY == timedelta():
-            heappush(self._looks, (now + RETRY, entry_id))
+        self._retries[entry_id] = now + RETRY
+        heappush(self._looks, (now + RETRY, entry_id))
 
     def _freed(self, agent_id: AgentId) -> Iterator[int]:
         del agent_id

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.model import AgentId, DeskId, RoutingSettings, Seat, StaffMember
@@ -33,6 +33,7 @@ callers = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(callers, min_size=20, max_size=50), st.lists(st.integers(20, 60), min_size=5, max_size=40))
 def test_who_overtakes_came_at_most_the_seconds_later_that_the_settings_name(arrivals, talks):
     engine, waiting, now, offers = Engine(CONFIG, STAFF), {}, START, []

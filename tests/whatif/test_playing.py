@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.reading import files_in, read_directory
-from whatif.comparing import POLICIES, compare, play_all
+from routing.engine import Entry
+from whatif.comparing import POLICIES, compare, play_all, router_of
 from whatif.day import Ringing
 from whatif.demand import DAY_SECONDS, INHABITANTS, OPENS_AT, Demand, draw_day, homes_of, staffed
 from whatif.measures import Measures, interval, measure
@@ -57,6 +58,21 @@ def test_the_bound_is_fastest_and_silos_are_slowest():
     waits = {policy: one.measures.mean_wait for policy, one in compare(days).items()}
 
     assert waits["pooled"] < waits["ours"] < waits["silo"]
+
+
+def test_at_asterisk_s_a_caller_who_was_let_pass_looks_again_and_again_as_before():
+    desk = next(iter(DIRECTORY.centers.values())).code
+    mine = [member for member in DIRECTORY.staff.values() if member.seats[0].desk == f"center:{desk}"]
+    router, entry = router_of("asterisk", DIRECTORY), Entry(1, OPENS_AT, ((mine[0].seats[0].desk,),))
+    router.on_sign_on(mine[0].id, OPENS_AT)
+    assert router.on_arrival(entry, OPENS_AT)
+    router.due(OPENS_AT + timedelta(seconds=6))  # while the agent rings
+    router.on_let_pass(entry, mine[0].id, OPENS_AT + timedelta(seconds=7))
+
+    assert not any(router.due(router.next_due()) for _ in range(3))  # the agent rests
+    router.on_agent_free(mine[0].id, router.next_due())
+
+    assert [offer.entry for offer in router.due(router.next_due())] == [entry]
 
 
 def test_calls_talks_and_patience_follow_their_laws():
