@@ -4,10 +4,11 @@ A fragment never reaches us: it is no part of a path, of a request or of a signa
 gets one here and nowhere else. https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
 
 Both may be tried again without harm, because a turn that was taken answers with the same document and a report moves a
-life only forward. A turn is not tried again after a slow answer: the caller waits meanwhile, and the fallback helps.
+life only forward. A turn whose process died over it is answered by another at once: to the carrier that is a read that
+failed. One that hangs is tried twice within the carrier's 15 seconds, and then the fallback helps.
 """
 
-TURN = "#ct=2000&rt=8000&rc=2&rp=ct,5xx"  # somebody is listening: three tries, and no more than 8 seconds for each
+TURN = "#ct=2000&rt=7000&rc=2&rp=ct,rt,5xx"  # somebody is listening: more than we ever take, hung database and all
 REPORT = "#ct=2000&rt=4000&rc=5&rp=ct,rt,5xx"  # nobody is: as often as Twilio allows within its 15 seconds
 
 

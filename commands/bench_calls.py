@@ -96,6 +96,6 @@ def _turn(path: str, fields: dict[str, Value], expects: bytes) -> Turn:
 
 def _message(sealed: Sealed) -> bytes:
     parts = urlsplit(sealed.url)
-    headers = {"Host": parts.netloc, **sealed.headers, "Content-Length": str(len(sealed.body))}
+    headers = {"Host": parts.netloc, **sealed.headers, "Content-Length": str(len(sealed.body)), "Connection": "close"}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"POST {parts.path} HTTP/1.1\r\n{head}\r\n".encode() + sealed.body

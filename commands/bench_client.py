@@ -1,4 +1,4 @@
-"""The load of the bench: requests made ready beforehand, on connections that stay open, from one thread."""
+"""The load of the bench: requests made ready beforehand, each on a connection of its own, from one thread."""
 
 import random
 import re
@@ -80,8 +80,8 @@ class Link:
     """A connection, and the turn it waits for."""
 
     socket: socket.socket
-    turn: Turn | None = None
-    due: float = 0.0
+    turn: Turn
+    due: float
     got: bytes = b""
 
 
@@ -90,13 +90,11 @@ class Client:
         self._port = port
         self._checked = checked
         self._selector = selectors.DefaultSelector()
-        self._idle: list[Link] = []
         self.in_flight = 0
 
     def send(self, turn: Turn, due: float) -> None:
         """Send a turn whose time counts from `due`."""
-        link = self._idle.pop() if self._idle else self._open()
-        link.turn, link.due, link.got = turn, due, b""
+        link = self._open(turn, due)
         self.in_flight += 1
         link.socket.sendall(turn.message)
 
@@ -112,10 +110,10 @@ class Client:
             key.data.socket.close()
         self._selector.close()
 
-    def _open(self) -> Link:
+    def _open(self, turn: Turn, due: float) -> Link:
         made = socket.create_connection(("127.0.0.1", self._port))
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        link = Link(made)
+        link = Link(made, turn, due)
         self._selector.register(made, selectors.EVENT_READ, link)
         return link
 
@@ -124,28 +122,15 @@ class Client:
             chunk = link.socket.recv(READ)
         except ConnectionError:
             chunk = b""
-        if not chunk:
-            self._closed(link)
-            return None
         link.got += chunk
-        if link.turn is None or not is_whole(link.got):
+        if chunk and not is_whole(link.got):
             return None
         took = time.perf_counter() - link.due
-        turn, link.turn = link.turn, None
-        self.in_flight -= 1
-        self._idle.append(link)
-        self._refuse_wrong(turn, link.got)
-        return turn, took
-
-    def _closed(self, link: Link) -> None:
-        """Let a connection go that the server closed; a turn sent into it just then goes once more, on its clock."""
         self._selector.unregister(link.socket)
         link.socket.close()
-        if link.turn is None:
-            self._idle.remove(link)
-        else:
-            self.in_flight -= 1
-            self.send(link.turn, link.due)
+        self.in_flight -= 1
+        self._refuse_wrong(link.turn, link.got)
+        return link.turn, took
 
     def _refuse_wrong(self, turn: Turn, got: bytes) -> None:
         if not got.startswith(b"HTTP/1.1 2") or (self._checked and turn.expects not in got):

@@ -1,5 +1,6 @@
 """`serve`: the line over HTTP, in gunicorn. Each process answers webhooks and ticks; any may die at any time."""
 
+import ctypes
 import gc
 import os
 import socket
@@ -21,6 +22,7 @@ from commands.health_checks import checks_of
 from commands.parent import die_with_parent
 from commands.settings import Settings
 from commands.ticking import Ticker
+from ivr.getting_ready import get_ready
 from jobs.bell import RqBell
 from jobs.dispatcher import Dispatcher
 from jobs.queue_server import ensure_queue_server
@@ -32,6 +34,7 @@ from web.app import create_app
 
 THREADS = 24  # a turn takes milliseconds; so many may wait on the database at once
 GRACE_SECONDS = 3
+M_ARENA_MAX = -8  # glibc's name and number
 SWITCH_SECONDS = 0.0005
 STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
 SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
@@ -102,7 +105,14 @@ def _see_off(client: socket.socket) -> None:
 def _begin_worker(_arbiter: object, _worker: object) -> None:
     """End with the master; and let no thread wait long for another's Python, as each does after every statement."""
     die_with_parent(os.getppid())
+    _share_memory()
     sys.setswitchinterval(SWITCH_SECONDS)
+
+
+def _share_memory() -> None:
+    """Let all threads take memory from two heaps instead of one each, of which every one keeps what it once needed."""
+    with suppress(AttributeError, OSError):  # a C library without it
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 class Server(BaseApplication):
@@ -147,6 +157,7 @@ def build_worker(
 ) -> WSGIApplication:
     database = Database(settings.database_url)
     house = change(build_house(settings, database, clock_of(settings), carrier_of(settings)))
+    get_ready(house.flow, house.directory)
     ticker = Ticker(house)
     app = create_app(front_desk(house, settings, checks_of(database, ticker)))
     house.store.wakes(ticker.wake)

@@ -26,8 +26,10 @@ def choices_of(directory: Directory, intake: Intake) -> tuple[PlaceChoice, ...]:
 
 def shared_place(directory: Directory, candidates: tuple[RegionCode, ...]) -> str | None:
     """Return the one place name that could be in any of two regions: 고성군 for 강원 and 경남."""
+    if len(candidates) != 2:
+        return None
     names = {place.name_ko for place in directory.places if set(place.ambiguous_with) == set(candidates)}
-    return names.pop() if len(names) == 1 and len(candidates) == 2 else None
+    return names.pop() if len(names) == 1 else None
 
 
 def qualified(directory: Directory, code: RegionCode, place: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """What the menu captured of a caller's wish."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -54,7 +54,7 @@ class Intake:
 
     def to_data(self) -> dict[str, Any]:
         """Return the intake as plain data, as a row keeps it."""
-        return asdict(self)
+        return {part: _plain(getattr(self, part)) for part in _PARTS}
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> "Intake":
@@ -80,3 +80,11 @@ class Intake:
             counselor=data.get("counselor"),
             desk=data.get("desk"),
         )
+
+
+_PARTS = tuple(part.name for part in fields(Intake))
+
+
+def _plain(value: object) -> object:
+    """Return a part as a row keeps it: a mapping of its own, which nobody else changes."""
+    return dict(value) if isinstance(value, Mapping) else value

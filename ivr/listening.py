@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from directory.model import Directory
+from ivr.directory_key import DirectoryKey
 from ivr.english_places import english_places
 from ivr.institute_fields import field_words
 from ivr.institute_names import spoken_names
@@ -55,9 +57,17 @@ def hints_for(question: Question, directory: Directory, prompts: Prompts, langua
 
     Sources take turns, each with its most telling words first, so that none is cut off by a long one before it.
     """
-    sources = (HINTS[source](directory, prompts, language) for source in question.hints_from)
+    names = tuple(prompts.name_of(service, language) for service in Category)
+    return _hints(DirectoryKey(directory), question.hints, question.hints_from, names, language)
+
+
+@lru_cache(maxsize=256)  # more than all questions in all languages
+def _hints(
+    key: DirectoryKey, own: tuple[str, ...], hints_from: tuple[str, ...], services: tuple[str, ...], language: str
+) -> tuple[str, ...]:
+    sources = (HINTS[source](key.directory, services, language) for source in hints_from)
     turns = (hint for turn in zip_longest(*sources) for hint in turn if hint is not None)
-    return tuple(dict.fromkeys(filter(None, map(as_hint, (*question.hints, *turns)))))[:MOST_HINTS]
+    return tuple(dict.fromkeys(filter(None, map(as_hint, (*own, *turns)))))[:MOST_HINTS]
 
 
 def as_hint(words: str) -> str:
@@ -66,41 +76,40 @@ def as_hint(words: str) -> str:
     return hint if len(hint) <= LONGEST_HINT and hint.isprintable() else ""
 
 
-def services(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
+def service_names(directory: Directory, services: tuple[str, ...], language: str) -> Iterable[str]:
     del directory
-    words = SERVICE_WORDS if language == "ko" else ENGLISH_SERVICE_WORDS
-    return (*(prompts.name_of(service, language) for service in Category), *words)
+    return (*services, *(SERVICE_WORDS if language == "ko" else ENGLISH_SERVICE_WORDS))
 
 
-def institutes(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del prompts
+def institutes(directory: Directory, services: tuple[str, ...], language: str) -> Iterable[str]:
+    del services
     if language != "ko":
         return (name for one in directory.institutes.values() for name in (one.code, one.name_en))
     return spoken_names(directory)
 
 
-def fields(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del prompts
+def fields(directory: Directory, services: tuple[str, ...], language: str) -> Iterable[str]:
+    del services
     if language != "ko":
         return (word for institute in directory.institutes.values() for word in institute.fields_en)
     return (word for word in field_words(directory) if len(word) > 1)
 
 
-def places(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del prompts
+def places(directory: Directory, services: tuple[str, ...], language: str) -> Iterable[str]:
+    del services
     if language != "ko":
         return english_places(directory)
     regions = (name for region in directory.regions.values() for name in (region.short_ko, *region.aliases))
     return (*regions, *WIDE_NAMES, *(form for place in directory.places for form in place.spoken_forms))
 
 
-def answers(directory: Directory, prompts: Prompts, language: str) -> Iterable[str]:
-    del directory, prompts
+def answers(directory: Directory, services: tuple[str, ...], language: str) -> Iterable[str]:
+    del directory, services
     return ANSWERS if language == "ko" else ENGLISH_ANSWERS
 
 
-HINTS: Mapping[str, Callable[[Directory, Prompts, str], Iterable[str]]] = {
-    "services": services,
+HINTS: Mapping[str, Callable[[Directory, tuple[str, ...], str], Iterable[str]]] = {
+    "services": service_names,
     "institutes": institutes,
     "fields": fields,
     "places": places,

@@ -39,9 +39,14 @@ class RqBell:
         self._look_again_at: dict[str, float] = {}  # by job, on the monotonic clock
 
     def ring(self, tasks: Sequence[Task]) -> int:
+        if not tasks:
+            return 0
         try:
-            there = self._there(tasks)
-            rung = sum(self._ring(task) for task in tasks if _job_of(task) not in there or self._is_time_to_look(task))
+            there, queued = self._there(tasks)
+            unheard = [task for task in tasks if _job_of(task) not in queued]
+            rung = sum(
+                self._ring(task) for task in unheard if _job_of(task) not in there or self._is_time_to_look(task)
+            )
         except RedisError as error:
             if not self._silent:
                 log.warning("bell.silent", error=str(error), waiting=len(tasks))
@@ -55,12 +60,17 @@ class RqBell:
     def close(self) -> None:
         self._connection.close()
 
-    def _there(self, tasks: Sequence[Task]) -> frozenset[str]:
-        """Return the jobs the server has, asked for all at once: while the workers are away they are many."""
+    def _there(self, tasks: Sequence[Task]) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the jobs the server has, and of these the ones that wait for a worker.
+
+        Both are asked for all at once: while the workers are away they are many.
+        """
         asked = self._connection.pipeline(transaction=False)
         for task in tasks:
             asked.exists(Job.key_for(_job_of(task)))
-        return frozenset(_job_of(task) for task, there in zip(tasks, asked.execute(), strict=True) if there)
+        answers = asked.execute()
+        there = frozenset(_job_of(task) for task, is_there in zip(tasks, answers, strict=True) if is_there)
+        return there, there & frozenset(self._queue.get_job_ids())
 
     def _is_time_to_look(self, task: Task) -> bool:
         """Say whether to see if a job was lost: no sooner after the last look than it could have been."""

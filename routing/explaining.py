@@ -1,9 +1,10 @@
 """Why a choice fell as it did: the words for each agent and caller it looked at."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from directory.model import AgentId, Strategy
+from directory.model import AgentId, DeskId, Strategy
 from records.korean_time import KOREA
 from routing.crew import IdleAgent
 from routing.head import Head
@@ -50,24 +51,43 @@ def unfit(line: Head, agent: IdleAgent) -> str | None:
 
 
 def reasons_of(scene: Scene) -> Iterator[Reason]:
-    """Yield the one chosen, every other agent looked at once, the nearest first, and the older callers."""
+    """Yield the one chosen, every other agent looked at once, the nearest first, and the older callers.
+
+    Agents at desks of other tiers are told of together, desk by desk: there may be a hundred.
+    """
     yield _chosen(scene)
     told = {scene.chosen.agent.id}
-    for agent_id, reason in sorted(_others(scene), key=lambda other: other[1].verdict is Verdict.SKIPPED):
-        if agent_id not in told:  # who may help at any desk of the caller was not passed over
-            told.add(agent_id)
-            yield reason
+    others = [*_at_this_tier(scene), *_at_other_tiers(scene)]
+    for agents, reason in sorted(others, key=lambda other: other[1].verdict is Verdict.SKIPPED):
+        new = [agent for agent in agents if agent not in told]  # who may help at any desk was not passed over
+        if new:
+            told.update(new)
+            yield reason if reason.subject in new else _of_several(reason, new)
     older = sorted(set(scene.older) - {scene.chosen.line.entry_id})
     if older:
         yield _older(older)
 
 
-def _others(scene: Scene) -> Iterator[tuple[AgentId, Reason]]:
+def _at_this_tier(scene: Scene) -> Iterator[tuple[Sequence[AgentId], Reason]]:
     """Yield each agent once for each desk where they were looked at, the nearest first."""
     for one in sorted(scene.considered, key=lambda one: (one.rule or "", one.rank, one.agent.id)):
-        yield one.agent.id, _passed_over(one.agent, one.rule) if one.rule else _behind(one, scene)
-    for other in sorted(scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)):
-        yield other.agent.id, _at_another_tier(other, scene.chosen.line.tier)
+        yield [one.agent.id], _passed_over(one.agent.id, one.rule) if one.rule else _behind(one, scene)
+
+
+def _at_other_tiers(scene: Scene) -> Iterator[tuple[Sequence[AgentId], Reason]]:
+    """Yield the agents of each desk that were left out by the same rule, the nearest desk first."""
+    left_out: dict[tuple[int, DeskId, str], list[AgentId]] = {}
+    for line, _, agent in sorted(scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)):
+        rule = unfit(line, agent) or ("reserve" if line.tier < scene.chosen.line.tier else "later_tier")
+        left_out.setdefault((line.tier, line.desk, rule), []).append(agent.id)
+    for (tier, desk, rule), agents in left_out.items():
+        later = Reason(tier, desk, rule, Verdict.CANDIDATE, "뒤 순서의 창구입니다.", "a later desk of the route.")
+        yield agents, later if rule == "later_tier" else _passed_over(desk, rule)
+
+
+def _of_several(reason: Reason, agents: Sequence[AgentId]) -> Reason:
+    named = ", ".join(agents)
+    return replace(reason, text=f"{named}: {reason.text}", text_en=f"{named}: {reason.text_en}")
 
 
 def _chosen(scene: Scene) -> Reason:
@@ -95,19 +115,8 @@ def _first_difference(one: Considered, scene: Scene) -> tuple[str, str, str]:
     return _LATER[scene.strategy]
 
 
-def _at_another_tier(other: Elsewhere, tier: int) -> Reason:
-    rule = unfit(other.line, other.agent) or ("reserve" if other.line.tier < tier else None)
-    if rule:
-        return _passed_over(other.agent, rule)
-    text, text_en = "뒤 순서의 창구입니다.", "a later desk of the route."
-    desk = other.line.desk
-    return Reason(
-        other.line.tier, other.agent.id, "later_tier", Verdict.CANDIDATE, f"{desk}: {text}", f"{desk}: {text_en}"
-    )
-
-
-def _passed_over(agent: IdleAgent, rule: str) -> Reason:
-    return Reason(None, agent.id, rule, Verdict.SKIPPED, *_PASSED_OVER[rule])
+def _passed_over(subject: str, rule: str) -> Reason:
+    return Reason(None, subject, rule, Verdict.SKIPPED, *_PASSED_OVER[rule])
 
 
 def _older(entries: Sequence[int]) -> Reason:

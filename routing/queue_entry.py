@@ -69,6 +69,7 @@ class QueueEntry:
     mode: EntryMode = EntryMode.CALL
     number: str | None = None  # where a callback reaches its customer, as it is dialed in Korea
     call_at: datetime | None = None  # a callback rests until then
+    offered_at: datetime | None = None  # when one who waits heard last what they may do instead
 
 
 def place(entered_at: datetime, priority_seconds: int) -> datetime:

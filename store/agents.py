@@ -1,7 +1,7 @@
 """Agents' rows."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,14 +17,19 @@ from store.moves import move
 from switchboard.doors import Idle
 
 _agents, _offers = tables.agents, tables.offers
+_IS_IDLE = (
+    _agents.c.presence == literal(str(Presence.AVAILABLE)),
+    _agents.c.work_state == literal(str(WorkState.IDLE)),
+    _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
+)
+_lines = tables.queue_lines
+_STANDS_OPEN = select(_lines.c.entry_id).where(_lines.c.waiting, _lines.c.opened_at.is_not(None))
+_STANDS_LENT = select(_lines.c.entry_id).where(_lines.c.waiting, _lines.c.may_lend, _lines.c.opened_at.is_(None))
+_ARE_WANTED = select(select(_agents.c.id).where(*_IS_IDLE).exists() & (_STANDS_OPEN.exists() | _STANDS_LENT.exists()))
 _IDLE = (
     select(_agents.c.id, _agents.c.station, _agents.c.idle_since, _agents.c.answered, _offers.c.entry_id)
     .join(_offers, (_offers.c.agent_id == _agents.c.id) & _offers.c.again_at.is_not(None), isouter=True)
-    .where(
-        _agents.c.presence == literal(str(Presence.AVAILABLE)),
-        _agents.c.work_state == literal(str(WorkState.IDLE)),
-        _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
-    )
+    .where(*_IS_IDLE)
 )
 _SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
 _TAKE = (
@@ -42,6 +47,7 @@ class StoredAgents:
     connection: Connection
     wraps_up: bool = False
     """Whether this transaction sets the end of somebody's wrap-up, which may be now."""
+    _signed_in: Sequence[AgentId] | None = None  # asked for once, until this transaction changes somebody's presence
 
     def get(self, agent_id: AgentId) -> Agent | None:
         row = self.connection.execute(select(_agents).where(_agents.c.id == agent_id)).one_or_none()
@@ -63,6 +69,7 @@ class StoredAgents:
             "station_seen_until": agent.station_seen_until,
         }
         new = {"id": agent.id, "work_state": str(agent.work_state), "wrap_until": agent.wrap_until, **chosen}
+        self._signed_in = None
         if not insert_if_new(self.connection, _agents, new):
             self.connection.execute(update(_agents).where(_agents.c.id == agent.id).values(chosen))
 
@@ -77,14 +84,25 @@ class StoredAgents:
         return [_agent(row) for row in rows]
 
     def idle(self, now: datetime) -> Sequence[Idle]:
-        found: dict[str, Idle] = {}
-        for row in self.connection.execute(_IDLE, {"now": now}):
-            agent = found.get(row.id) or Idle(
-                AgentId(row.id), read_station(row.station), row.idle_since or now, row.answered, frozenset()
+        rows = self.connection.execute(_IDLE, {"now": now}).all()
+        passed: dict[str, set[int]] = {}
+        for agent_id, _, _, _, entry_id in rows:
+            if entry_id is not None:
+                passed.setdefault(agent_id, set()).add(entry_id)
+        found = {
+            agent_id: Idle(
+                AgentId(agent_id),
+                read_station(station),
+                since or now,
+                answered,
+                frozenset(passed.get(agent_id, ())),
             )
-            passed = frozenset() if row.entry_id is None else frozenset({row.entry_id})
-            found[row.id] = replace(agent, let_pass=agent.let_pass | passed) if passed else agent
+            for agent_id, station, since, answered, _ in rows
+        }
         return list(found.values())
+
+    def are_wanted(self, now: datetime) -> bool:
+        return bool(self.connection.scalar(_ARE_WANTED, {"now": now}))
 
     def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
         taken = self.connection.scalars(
@@ -100,6 +118,7 @@ class StoredAgents:
         return [_agent(row) for row in self.connection.execute(_LOST, {"now": now})]
 
     def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
+        self._signed_in = None
         self.connection.execute(update(_agents).where(_agents.c.id == agent_id).values(dict(changes)))
 
     def draw_in(self, due: str, latest: datetime) -> int:
@@ -113,9 +132,12 @@ class StoredAgents:
         ).rowcount
 
     def signed_in(self) -> Sequence[AgentId]:
-        return [AgentId(agent_id) for agent_id in self.connection.scalars(_SIGNED_IN)]
+        if self._signed_in is None:
+            self._signed_in = list(map(AgentId, self.connection.scalars(_SIGNED_IN).all()))
+        return self._signed_in
 
     def put_on_break(self, agent_id: AgentId, reason: str) -> None:
+        self._signed_in = None
         self.connection.execute(
             update(_agents)
             .where(_agents.c.id == agent_id, _agents.c.presence == Presence.AVAILABLE)
@@ -123,6 +145,7 @@ class StoredAgents:
         )
 
     def take_next_presence(self, agent_id: AgentId, presence: Presence) -> None:
+        self._signed_in = None
         self.connection.execute(
             update(_agents).where(_agents.c.id == agent_id).values(presence=str(presence), next_presence=None)
         )

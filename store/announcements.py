@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from store import tables
 from switchboard.doors import Announcement
 
 _announcements = tables.announcements
+_IN_FORCE = (
+    select(_announcements)
+    .where(_announcements.c.until_at > bindparam("now"), _announcements.c.cleared_at.is_(None))
+    .order_by(_announcements.c.language != "ko", _announcements.c.language, _announcements.c.id)
+)
 
 
 @dataclass(frozen=True)
@@ -32,9 +37,5 @@ class StoredAnnouncements:
         return self.connection.execute(update(_announcements).where(*live, *which).values(cleared_at=at)).rowcount  # type: ignore[arg-type]
 
     def in_force(self, now: datetime) -> Sequence[Announcement]:
-        rows = self.connection.execute(
-            select(_announcements)
-            .where(_announcements.c.until_at > now, _announcements.c.cleared_at.is_(None))
-            .order_by(_announcements.c.language != "ko", _announcements.c.language, _announcements.c.id)
-        )
+        rows = self.connection.execute(_IN_FORCE, {"now": now})
         return [Announcement(row.language, row.words, row.until_at) for row in rows]

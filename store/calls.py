@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, true, update
+from sqlalchemy import Connection, Row, bindparam, select, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -22,19 +22,31 @@ _calls, _turns = tables.calls, tables.turns
 _OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam("of_turn"))
 _KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("document"))
 _KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
-_ADD_CALL = insert(_calls)
 _GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call")).with_for_update()  # its writers take turns
+_AT_TURN = (
+    select(_calls, select(_turns.c.document).where(*_OF_TURN).scalar_subquery().label("kept"))
+    .where(_calls.c.id == bindparam("of_call"))
+    .with_for_update(of=_calls)
+)
 _LOCK_CALLS = (
     select(_calls.c.id)
     .where(_calls.c.id.in_(bindparam("call_ids", expanding=True)))
     .order_by(_calls.c.id)
     .with_for_update()
 )
-_MOVED_BY_LIFE = frozenset({"id", "state", "outcome", "ended_at", "party"})
-_KEEP_CALL = (
-    update(_calls)
-    .where(_calls.c.id == bindparam("of_call"))
-    .values({column.name: bindparam(column.name) for column in _calls.c if column.name not in _MOVED_BY_LIFE})
+_KEPT = (
+    "turn",
+    "position",
+    "intake",
+    "say_next",
+    "ticket",
+)  # the rest is as it began, or moved by its life
+_KEEP_CALL = update(_calls).where(_calls.c.id == bindparam("of_call")).values({name: bindparam(name) for name in _KEPT})
+_legs = tables.legs
+_LEGS_OF_OFFER = (
+    select(_legs)
+    .where(_legs.c.offer_id == bindparam("of_offer"))
+    .order_by(_legs.c.state != str(LegState.ENDED), _legs.c.started_at)
 )
 
 
@@ -44,6 +56,10 @@ class StoredTurns:
 
     def claim(self, call_id: CallId, turn: str, at: datetime) -> bool:
         return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
+
+    def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> bool:
+        row = {"call_id": call_id, "turn": turn, "taken_at": at, "document": document}
+        return insert_if_new(self.connection, tables.turns, row)
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None:
         self.connection.execute(_KEEP_DOCUMENT, {"of_call": call_id, "of_turn": turn, "document": document})
@@ -57,24 +73,32 @@ class StoredTurns:
 class StoredCalls:
     connection: Connection
 
-    def add(self, call: Call) -> None:
-        self.connection.execute(_ADD_CALL, {"id": call.id, **_values(call)})
+    def add(self, call: Call) -> bool:
+        return insert_if_new(self.connection, _calls, {"id": call.id, **_values(call)})
 
     def get(self, call_id: CallId) -> Call | None:
         row = self.connection.execute(_GET_CALL, {"of_call": call_id}).one_or_none()
         return None if row is None else _call(row)
+
+    def at_turn(self, call_id: CallId, turn: str) -> tuple[Call | None, bytes | None]:
+        row = self.connection.execute(_AT_TURN, {"of_call": call_id, "of_turn": turn}).one_or_none()
+        if row is None:
+            return None, None
+        return _call(row), None if row.kept is None else bytes(row.kept)
 
     def lock(self, call_ids: Collection[CallId]) -> None:
         if self.connection.dialect.name != "sqlite":  # there a writer is alone
             self.connection.execute(_LOCK_CALLS, {"call_ids": list(call_ids)})
 
     def keep(self, call: Call) -> None:
-        values = {name: value for name, value in _values(call).items() if name not in _MOVED_BY_LIFE}
-        self.connection.execute(_KEEP_CALL, {"of_call": call.id, **values})
+        self.connection.execute(_KEEP_CALL, {"of_call": call.id, **_kept(call)})
 
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool:
         changes = {} if outcome is None else {"outcome": str(outcome)}
         return move(self.connection, tables.calls, call_id, CALL, event, changes=changes)
+
+    def move_and_keep(self, call: Call, event: CallEvent) -> bool:
+        return move(self.connection, tables.calls, call.id, CALL, event, changes=_kept(call))
 
     def unended(self, before: datetime | None = None) -> Sequence[CallId]:
         calls = tables.calls
@@ -105,17 +129,23 @@ class StoredCalls:
         return move(self.connection, tables.calls, call_id, CALL, CallEvent.GONE, changes=changes)
 
 
-def _values(call: Call) -> dict[str, Any]:
+def _kept(call: Call) -> dict[str, Any]:
     return {
-        "line": call.line,
-        "dialed": call.dialed,
-        **caller_values(call.number),
-        "state": str(call.state),
         "turn": call.turn,
         "position": dict(call.position),
         "intake": dict(call.intake),
         "say_next": call.say_next,
         "ticket": call.ticket,
+    }
+
+
+def _values(call: Call) -> dict[str, Any]:
+    return {
+        **_kept(call),
+        "line": call.line,
+        "dialed": call.dialed,
+        **caller_values(call.number),
+        "state": str(call.state),
         "outcome": call.outcome,
         "party": call.party,
         "directory_version": call.directory_version,
@@ -169,10 +199,7 @@ class StoredLegs:
         return None if row is None else _leg(row)
 
     def of_offer(self, offer_id: int) -> Leg | None:
-        legs = tables.legs
-        row = self.connection.execute(
-            select(legs).where(legs.c.offer_id == offer_id).order_by(legs.c.state != LegState.ENDED, legs.c.started_at)
-        ).all()
+        row = self.connection.execute(_LEGS_OF_OFFER, {"of_offer": offer_id}).all()
         return _leg(row[-1]) if row else None
 
     def unended(self, before: datetime) -> Sequence[CallId]:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
+CACHE_KB = 512  # of each connection, of which there are as many as threads; the machine keeps the file's pages anyway
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
@@ -40,13 +41,24 @@ class Database:
         SQLite lets one write at a time. Threads take turns here: there, each would look again after a growing sleep.
         """
         with self._writing, self.engine.begin() as connection:
+            self._begin(connection, "BEGIN IMMEDIATE")
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection for reading only; on SQLite it waits for no writer."""
-        with self.engine.connect().execution_options(reading=True) as connection:
+        """Give a connection for reading only; on SQLite it waits for no writer.
+
+        PostgreSQL begins no transaction for it: there each question sees what is committed anyway.
+        """
+        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self.engine.connect().execution_options(reading=True, **options) as connection:
+            self._begin(connection, "BEGIN")
             yield connection
+
+    def _begin(self, connection: Connection, begin: str) -> None:
+        """Begin on SQLite, whose driver would read first and lock later. A listener would be asked at each question."""
+        if self.is_sqlite:
+            connection.exec_driver_sql(begin)
 
     @contextmanager
     def choosing(self) -> Iterator[Connection]:
@@ -120,7 +132,6 @@ def _engine(url: URL) -> Engine:
         url, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -139,18 +150,14 @@ def _ping_when_rested(connection: Any, record: Any, _proxy: Any) -> None:
         raise DisconnectionError from None  # the pool opens another
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN would read first and lock later
+    connection.isolation_level = None  # it begins when told to
     for pragma in (
         f"busy_timeout={BUSY_SECONDS * 1000}",
         "synchronous=FULL",
         "foreign_keys=ON",
         "recursive_triggers=ON",
+        f"cache_size=-{CACHE_KB}",
     ):
         connection.execute(f"PRAGMA {pragma}")
     _write_ahead(connection)

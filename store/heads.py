@@ -34,6 +34,24 @@ CROSS JOIN LATERAL (
 JOIN queue_entries AS e ON e.id = l.entry_id
 """
 
+_WAITING = "waiting AND opened_at IS NOT NULL", "waiting AND may_lend AND opened_at IS NULL"  # as their indexes have it
+_EACH_DESK = """
+SELECT desk FROM (
+    WITH RECURSIVE each (desk) AS (
+        SELECT min(desk) FROM queue_lines WHERE {waiting}
+        UNION ALL
+        SELECT (SELECT min(q.desk) FROM queue_lines AS q WHERE {waiting} AND q.desk > each.desk)
+        FROM each WHERE each.desk IS NOT NULL
+    )
+    SELECT desk FROM each WHERE desk IS NOT NULL
+) AS {name}
+"""
+
+
+def desks(connection: Connection) -> Sequence[str]:
+    """Return the desks where somebody waits, those who may only be lent to as well: one step of an index for each."""
+    return connection.scalars(_DESKS).all()
+
 
 def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Row[Any]]:
     """Return the first callers of each line, a desk and needs, so many of each; those who may be lent to it as well."""
@@ -48,4 +66,7 @@ def _question(form: str) -> TextualSelect:
     return text(both).columns(desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word)
 
 
+_DESKS = text(
+    " UNION ".join(_EACH_DESK.format(waiting=waiting, name=f"those_{n}") for n, waiting in enumerate(_WAITING))
+).columns(desk=Word)
 _ROWS, _LATERAL = _question(_BY_ROWS), _question(_BY_LATERAL)

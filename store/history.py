@@ -1,7 +1,7 @@
 """What is only ever added: records of what happened, decisions with their reasons, and reports of recordings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,9 +20,17 @@ _ADD_DECISION = insert(tables.decisions)
 
 @dataclass(frozen=True)
 class StoredRecords:
+    """Records of what happened: told one by one, and written together at the end of their transaction."""
+
     connection: Connection
+    _told: list[Record] = field(default_factory=list)
 
     def append(self, *records: Record) -> None:
+        self._told.extend(records)
+
+    def write(self) -> None:
+        if not self._told:
+            return
         self.connection.execute(
             _ADD_RECORD,
             [
@@ -35,11 +43,13 @@ class StoredRecords:
                     "desk": record.desk,
                     "fields": dict(record.fields),
                 }
-                for record in records
+                for record in self._told
             ],
         )
+        self._told.clear()
 
     def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
+        self.write()
         records = tables.records
         rows = self.connection.execute(select(records).where(records.c.ticket == ticket).order_by(records.c.id))
         return [Record(row.kind, row.at, row.call_id, row.ticket, row.agent_id, row.desk, row.fields) for row in rows]
@@ -47,9 +57,17 @@ class StoredRecords:
 
 @dataclass(frozen=True)
 class StoredDecisions:
+    """Decisions with their reasons, written at the end of their transaction like records."""
+
     connection: Connection
+    _made: list[Decision] = field(default_factory=list)
 
     def add(self, *decisions: Decision) -> None:
+        self._made.extend(decisions)
+
+    def write(self) -> None:
+        if not self._made:
+            return
         self.connection.execute(
             _ADD_DECISION,
             [
@@ -63,11 +81,13 @@ class StoredDecisions:
                     "reasons": [reason.to_data() for reason in decision.reasons],
                     "took_us": decision.took_us,
                 }
-                for decision in decisions
+                for decision in self._made
             ],
         )
+        self._made.clear()
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]:
+        self.write()
         decisions = tables.decisions
         rows = self.connection.execute(select(decisions).where(decisions.c.call_id == call_id).order_by(decisions.c.id))
         return [

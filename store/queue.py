@@ -83,6 +83,9 @@ _AHEAD = select(func.count(_lines.c.entry_id.distinct())).where(
 )
 _OPENED = select(_lines.c.desk).where(_lines.c.entry_id == bindparam("entry_id"), _lines.c.opened_at.is_not(None))
 _STANDS = select(_lines).where(_lines.c.entry_id == bindparam("entry_id")).order_by(_lines.c.tier)
+_OF_ENTRY = update(_lines).where(_lines.c.entry_id == bindparam("of_entry"))
+_WAIT_OR_NOT = _OF_ENTRY.values(waiting=bindparam("waits"))
+_CLEAR_LINES = _OF_ENTRY.values(waiting=False, opens_at=None, closes_at=None)
 _LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
@@ -129,10 +132,11 @@ class StoredQueue:
             changes["ended_at"] = at
         if not move(self.connection, _entries, entry_id, ENTRY, event, changes=changes):
             return False
-        line: dict[str, Any] = {"waiting": ENTRY.target(event) is EntryState.WAITING}
         if event is EntryEvent.GONE:
-            line |= {"opens_at": None, "closes_at": None}
-        self.connection.execute(update(_lines).where(_lines.c.entry_id == entry_id).values(line))
+            self.connection.execute(_CLEAR_LINES, {"of_entry": entry_id})
+        else:
+            waits = ENTRY.target(event) is EntryState.WAITING
+            self.connection.execute(_WAIT_OR_NOT, {"of_entry": entry_id, "waits": waits})
         return True
 
     def take(self, entry_ids: Collection[int]) -> frozenset[int]:
@@ -238,6 +242,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         mode=EntryMode(row.mode),
         number=row.number,
         call_at=row.call_at,
+        offered_at=row.offered_at,
     )
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, false, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, false, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from calls.call import CallId
 from directory.model import AgentId, DeskId
@@ -31,7 +33,25 @@ _OF_CALL = _GET.where(
     _tickets.c.number
     == select(tables.calls.c.ticket).where(tables.calls.c.id == bindparam("of_call")).scalar_subquery()
 )
+_NEWEST_OPEN_OF = (
+    select(_tickets.c.number)
+    .where(
+        _tickets.c.caller_national == bindparam("national"),
+        _tickets.c.state.not_in([literal(str(state)) for state in DONE]),
+    )
+    .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
+    .limit(1)
+)
 _KEEP = update(_tickets).where(_tickets.c.number == bindparam("of_number"))
+
+
+@cache
+def _count(dialect: str) -> ReturningInsert[Any]:
+    """Return the upsert that counts on, written once. Both kinds of database word it alike."""
+    insert_there = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    last = tables.ticket_sequences.c.last
+    begun = insert_there(tables.ticket_sequences)
+    return begun.on_conflict_do_update(index_elements=["year"], set_={"last": last + 1}).returning(last)
 
 
 @dataclass(frozen=True)
@@ -40,14 +60,7 @@ class StoredTickets:
 
     def next_sequence(self, year: int) -> int:
         """Return the year's next number, from 1 and without gaps; others wait until this transaction is over."""
-        kind = sqlite if self.connection.dialect.name == "sqlite" else postgresql
-        sequences = tables.ticket_sequences
-        counted = self.connection.scalar(
-            kind.insert(sequences)
-            .values(year=year, last=1)
-            .on_conflict_do_update(index_elements=["year"], set_={"last": sequences.c.last + 1})
-            .returning(sequences.c.last)
-        )
+        counted = self.connection.scalar(_count(self.connection.dialect.name), {"year": year, "last": 1})
         assert counted is not None  # noqa: S101 (RETURNING of an upsert always gives its row)
         return int(counted)
 
@@ -64,12 +77,7 @@ class StoredTickets:
         return self._one(_OF_CALL, of_call=call_id)
 
     def newest_open_of(self, national: str) -> Ticket | None:
-        number = self.connection.scalar(
-            select(_tickets.c.number)
-            .where(_tickets.c.caller_national == national, _tickets.c.state.not_in([str(state) for state in DONE]))
-            .order_by(_tickets.c.received_at.desc(), _tickets.c.number.desc())
-            .limit(1)
-        )
+        number = self.connection.scalar(_NEWEST_OPEN_OF, {"national": national})
         return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:

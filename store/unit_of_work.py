@@ -107,6 +107,11 @@ class StoredWork:
         """Say whether this transaction leaves something for the ticker that may be due before it next looks."""
         return self.commands.added or self.agents.wraps_up
 
+    def write(self) -> None:
+        """Write what was kept back to be written at once."""
+        self.decisions.write()
+        self.records.write()
+
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
         earliest: datetime | None = self._connection.scalar(_NEXT_DUE)
@@ -130,6 +135,7 @@ class DatabaseStore:
         with self._database.transaction() as connection:
             work = StoredWork(connection)
             yield work
+            work.write()
         self._wake_for(work)
 
     @contextmanager
@@ -137,6 +143,7 @@ class DatabaseStore:
         with self._database.choosing() as connection:
             work = StoredWork(connection)
             yield work
+            work.write()
         self._wake_for(work)
 
     @contextmanager

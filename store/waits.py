@@ -40,10 +40,6 @@ class StoredWaits:
     def tell(self, entry_id: int, told: Told) -> None:
         self._set(entry_id, told_least=told.least, told_most=told.most)
 
-    def offered_at(self, entry_id: int) -> datetime | None:
-        at: datetime | None = self.connection.scalar(select(_entries.c.offered_at).where(_entries.c.id == entry_id))
-        return at
-
     def offer(self, entry_id: int, at: datetime) -> None:
         self._set(entry_id, offered_at=at)
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from directory.model import AgentId, DeskId, Seat, Strategy, agent_desk
+from directory.model import AgentId, DeskId, Strategy
 from routing.choosing import choose
 from routing.crew import Crew, IdleAgent, Rules
 from routing.head import Head
@@ -37,6 +37,8 @@ def choose_agents(house: House) -> None:
 
     Choosing again without need finds nothing to do; of many who come at once only one waits, and chooses for all.
     """
+    if not _is_anything_to_choose(house):
+        return
     with house.store.choosing_next() as work:
         if work is None:
             return
@@ -52,13 +54,22 @@ def choose_agents(house: House) -> None:
                 return
 
 
+def _is_anything_to_choose(house: House) -> bool:
+    """Say whether anybody waits while anybody is idle, without the lock of those who choose.
+
+    Whoever comes after this look, caller or agent, chooses after they are kept, and sees what is kept by now.
+    """
+    with house.store.reading() as work:
+        return work.agents.are_wanted(house.now())
+
+
 def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collection[int]) -> tuple[Sequence[Pick], bool]:
     """Return who is to be offered whom, and whether that is all: a line may have more callers than were looked at."""
     began, now = time.perf_counter_ns(), house.now()
     slots = _free_slots(house, work, idle)
     crew = Crew(_idle_agent(house, agent, now) for agent in idle.values())
-    counts = _counts(house, idle, len(left))
-    waiters = {(w.entry_id, w.tier): w for w in work.lines.heads(counts) if w.entry_id not in left}
+    counts = _counts(house, crew, idle, work.lines.desks(), len(left))
+    waiters = {(w.entry_id, w.tier): w for w in work.lines.heads(counts) if w.entry_id not in left} if counts else {}
     heads = _heads(house, work, waiters.values(), idle)
     lengths = Counter(_line(waiter) for waiter in waiters.values())
     full = {line for line, length in lengths.items() if length >= counts[line[:2]] - len(left)}
@@ -81,17 +92,16 @@ def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collecti
 
 def _idle_agent(house: House, agent: Idle, now: datetime) -> IdleAgent:
     member = house.directory.staff[agent.id]
-    seats = (*member.seats, Seat(agent_desk(agent.id), 1))
-    return IdleAgent(agent.id, seats, min(agent.since, now), member.skills, agent.answered, member.position)
+    since = min(agent.since, now)
+    return IdleAgent(agent.id, house.seats_of(agent.id), since, member.skills, agent.answered, member.position)
 
 
-def _counts(house: House, idle: Mapping[AgentId, Idle], left: int) -> dict[tuple[DeskId, str], int]:
+def _counts(
+    house: House, crew: Crew, idle: Mapping[AgentId, Idle], desks: Collection[DeskId], left: int
+) -> dict[tuple[DeskId, str], int]:
     """Return how many callers of each line to look at: enough for all its agents, whoever of them let somebody pass."""
-    most: Counter[DeskId] = Counter()
-    for agent in idle.values():
-        for desk in house.desks_of(agent.id):
-            most[desk] += 1 + len(agent.let_pass)
-    return {(desk, needs): count + left for desk, count in most.items() for needs in house.needs}
+    most = {desk: sum(1 + len(idle[agent.id].let_pass) for _, agent in crew.at(desk)) for desk in desks}
+    return {(desk, needs): count + left for desk, count in most.items() if count for needs in house.needs}
 
 
 def _heads(house: House, work: Work, waiters: Collection[Waiter], idle: Mapping[AgentId, Idle]) -> list[Head]:

@@ -12,4 +12,4 @@ def dispatch_outbox(house: House, bell: Bell) -> int:
     owe_housekeeping(house)
     with house.store.reading() as work:
         due = work.outbox.due(house.now(), AT_ONCE)
-    return bell.ring(due) if due else 0
+    return bell.ring(due)

@@ -42,22 +42,32 @@ class Turns(Protocol):
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None: ...
 
+    def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> bool:
+        """Take a turn together with its document; False when it was taken before."""
+
     def kept(self, call_id: CallId, turn: str) -> bytes | None: ...
 
 
 class Calls(Protocol):
-    def add(self, call: Call) -> None: ...
+    def add(self, call: Call) -> bool:
+        """Add a call, or return False when it is there already."""
 
     def get(self, call_id: CallId) -> Call | None:
         """Return the call, locked until the transaction is over."""
 
+    def at_turn(self, call_id: CallId, turn: str) -> tuple[Call | None, bytes | None]:
+        """Return the same, and the document of a turn that was taken before."""
+
     def keep(self, call: Call) -> None:
-        """Write what the flow and the turn changed; the state moves by `move` alone."""
+        """Write what the flow and the turn changed: turn, position, intake, ticket, and what is to be said next."""
 
     def lock(self, call_ids: Collection[CallId]) -> None:
         """Lock calls until the transaction is over, in an order that never meets another's."""
 
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool: ...
+
+    def move_and_keep(self, call: Call, event: CallEvent) -> bool:
+        """Do both with one write."""
 
     def owe(self, call_id: CallId, prompt: str) -> None:
         """Note a prompt to be said at the next turn."""
@@ -226,8 +236,6 @@ class Waits(Protocol):
 
     def tell(self, entry_id: int, told: Told) -> None: ...
 
-    def offered_at(self, entry_id: int) -> datetime | None: ...
-
     def offer(self, entry_id: int, at: datetime) -> None:
         """Note that a callback was offered to the caller."""
 
@@ -287,6 +295,9 @@ class Lines(Protocol):
         """Return, for each entry at none of whose open desks anybody is, its next stand at a staffed one."""
 
     def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
+
+    def desks(self) -> frozenset[DeskId]:
+        """Return the desks where anybody waits, before their tier has opened as well."""
 
     def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
         """Return the first callers of each line (a desk and needs), so many of each; those who may be lent as well."""
@@ -366,6 +377,9 @@ class Idle:
 class Agents(Protocol):
     def idle(self, now: datetime) -> Sequence[Idle]:
         """Return everyone who is available, idle and rested."""
+
+    def are_wanted(self, now: datetime) -> bool:
+        """Say whether anyone is idle so while anybody waits."""
 
     def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
         """Reserve idle agents; return those who were still idle."""

@@ -47,7 +47,7 @@ def _end(house: House, work: Work, call: Call, status: str) -> bool:
     if entry:
         offer = work.offers.live_of_entry(entry.id)
         if offer:
-            end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left")
+            end_offer(house, work, offer, OfferEvent.WITHDRAW, "the caller left", waits_on=False)
         work.queue.move(entry.id, EntryEvent.GONE, now)
         _end_attempt(house, work, entry)
     if outcome in KEPT:

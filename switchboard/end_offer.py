@@ -56,13 +56,19 @@ def _lapse(work: Work, offer: Offer) -> tuple[OfferEvent, str]:
     return OfferEvent.EXPIRE, "no answer"
 
 
-def end_offer(house: House, work: Work, offer: Offer, event: OfferEvent, why: str, *, lapsed: bool = False) -> bool:
-    """End a live offer within a transaction; False when it was over already, or has not lapsed as it should have."""
+def end_offer(
+    house: House, work: Work, offer: Offer, event: OfferEvent, why: str, *, lapsed: bool = False, waits_on: bool = True
+) -> bool:
+    """End a live offer within a transaction; False when it was over already, or has not lapsed as it should have.
+
+    The caller waits on, unless whoever asks sees to their place.
+    """
     now, rules = house.now(), house.directory.rules(offer.desk)
     again_at = None if event is OfferEvent.WITHDRAW else now + timedelta(seconds=rules.same_caller_again)
     if not work.offers.move(offer.id, event, now, again_at=again_at, only_lapsed=lapsed):
         return False
-    work.queue.move(offer.entry_id, EntryEvent.OFFER_OVER, now)
+    if waits_on:
+        work.queue.move(offer.entry_id, EntryEvent.OFFER_OVER, now)
     _release_agent(house, work, offer, _FOR_THE_AGENT[event])
     leg = work.legs.of_offer(offer.id)
     if leg and leg.ended_at is None:

@@ -12,7 +12,6 @@ from records.record import Record
 from routing.needs import language_skill
 from routing.queue_entry import Stand
 from routing.route import CLOSED, Route, Tier, plan_route
-from routing.wait_estimate import is_full
 from switchboard.caller_history import history_of
 from switchboard.doors import Decision, Work
 from switchboard.house import House, log
@@ -23,7 +22,6 @@ from switchboard.reach_owner import with_its_case
 from switchboard.refer_closed import refer_closed
 from switchboard.take_back_callback import take_back_callback
 from switchboard.wait_in_queue import first_wait
-from switchboard.wait_words import able_at
 from tickets.ticket import PromisedBy, Ticket
 
 PLACE_KEPT_SECONDS = 60  # from the end of a call to the start of the next one of the same number
@@ -37,13 +35,12 @@ def enter_queue(house: House, work: Work, call: Call, intake: Intake) -> Answer:
     route = plan_route(intake, house.directory, house.staffing(work), now, history)
     ticket = open_ticket(house, work, call, intake, route.first_desk)
     call = replace(call, ticket=ticket.number, intake=intake.to_data())
-    work.calls.keep(call)
     work.decisions.add(Decision(now, "route", call.id, ticket.number, None, house.directory.version, route.reasons))
     stands = _stands(house, call, route)
-    if route.is_closed:
-        return last_words(house, work, call, ticket, PromisedBy.OUT_OF_HOURS, stands)
-    if route.is_unstaffed:
-        return last_words(house, work, call, ticket, PromisedBy.CALLBACK, stands)
+    if route.is_closed or route.is_unstaffed:
+        work.calls.keep(call)
+        why = PromisedBy.OUT_OF_HOURS if route.is_closed else PromisedBy.CALLBACK
+        return last_words(house, work, call, ticket, why, stands)
     return _take_place(house, work, call, ticket, route, stands)
 
 
@@ -67,8 +64,7 @@ def _stands(house: House, call: Call, route: Route) -> list[Stand]:
 
 def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Route, stands: Sequence[Stand]) -> Answer:
     now = house.now()
-    full = _is_full(house, work, ticket, stands)
-    work.calls.move(call.id, CallEvent.QUEUED)
+    work.calls.move_and_keep(call, CallEvent.QUEUED)
     refer_closed(house, work, call, ticket, route)
     owed_at = take_back_callback(house, work, call)
     place_at = owed_at or _place_before_a_cut(work, call)
@@ -82,15 +78,7 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     )
     log.info("entry.waiting", call=call.id, ticket=ticket.number, desk=route.first_desk)
     told = (house.say_to(call, "callback_resumed"),) if owed_at else ()
-    return (*told, *first_wait(house, work, call, ticket, entry_id, full=full))
-
-
-def _is_full(house: House, work: Work, ticket: Ticket, stands: Sequence[Stand]) -> bool:
-    """Say whether so many wait at the desks open to the caller now that they should hear it first."""
-    desks = frozenset(stand.desk for stand in stands if stand.opens_at and stand.opens_at <= house.now())
-    waiting = house.directory.waiting_at(ticket.desk)
-    able = able_at(house, work, desks)
-    return is_full(work.waits.waiting_at(desks), able, waiting.full_per_agent, waiting.full_callers)
+    return (*told, *first_wait(house, work, call, ticket, entry_id))
 
 
 def _place_before_a_cut(work: Work, call: Call) -> datetime | None:

@@ -1,5 +1,6 @@
 """The house: everything a use case may reach, built once at the start."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ import structlog
 
 from calls.answer import Say
 from calls.call import Call
-from directory.model import AgentId, DeskId, Directory, agent_desk
+from directory.model import AgentId, DeskId, Directory, Seat, agent_desk
 from ivr.flow import Flow
 from routing.needs import language_skill
 from switchboard.doors import Carrier, Clock, Messenger, Store, Work
@@ -64,15 +65,19 @@ class House:
         """Return the desks an agent serves: those they sit at, and their own."""
         return self._desks.get(agent, ())
 
+    def seats_of(self, agent: AgentId) -> tuple[Seat, ...]:
+        """Return where somebody of the staff sits: at their desks and, first of all, at their own."""
+        return self._seats[agent]
+
+    @cached_property
+    def _seats(self) -> Mapping[AgentId, tuple[Seat, ...]]:
+        staff = self.directory.staff.values()
+        return {member.id: (*member.seats, Seat(agent_desk(member.id), 1)) for member in staff}
+
     @cached_property
     def _desks(self) -> Mapping[AgentId, tuple[DeskId, ...]]:
-        staff = self.directory.staff.values()
-        return {member.id: (*(seat.desk for seat in member.seats), agent_desk(member.id)) for member in staff}
+        return {agent: tuple(seat.desk for seat in seats) for agent, seats in self._seats.items()}
 
-    def staffing(self, work: Work) -> dict[DeskId, int]:
+    def staffing(self, work: Work) -> Mapping[DeskId, int]:
         """Count the agents available or busy at each desk, a person's own among them."""
-        count: dict[DeskId, int] = {}
-        for agent in work.agents.signed_in():
-            for desk in self.desks_of(agent):
-                count[desk] = count.get(desk, 0) + 1
-        return count
+        return Counter(desk for agent in work.agents.signed_in() for desk in self.desks_of(agent))

@@ -21,7 +21,7 @@ from tickets.ticket import Ticket
 def open_ticket(house: House, work: Work, call: Call, intake: Intake, desk: DeskId) -> Ticket:
     """Open the call's ticket, or return the one it has, or the earlier one it is about."""
     earlier = TicketNumber(intake.ticket) if intake.ticket else None
-    known = work.tickets.get(earlier) if earlier else work.tickets.opened_by(call.id)
+    known = work.tickets.get(earlier) if earlier else work.tickets.opened_by(call.id) if call.ticket else None
     if known:
         return known
     now = house.now()

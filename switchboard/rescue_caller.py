@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from calls.answer import Answer, GoOn, HangUp, Reach, Say, Wait
-from calls.call import CallState
+from calls.call import Call, CallState
 from ivr.intake import Category, Intake, KnownBy
 from ivr.walk import Silence
 from switchboard import paths
@@ -12,7 +12,7 @@ from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.take_turn import take_up
-from switchboard.turns import take
+from switchboard.turns import take_callers
 from switchboard.wait_in_queue import talk_turn, wait_turn
 
 TRIES = 3  # before the caller is sent to the fallback number
@@ -27,11 +27,11 @@ def apologise(house: House, line: str, call_id: str, turn: int) -> bytes:
 
 def rescue_caller(house: House, ringing: Ringing, turn: int, attempt: int) -> bytes:
     """Put the caller before a person with what is known of them."""
-    return take(house, ringing.call_id, f"rescue-{turn}-{attempt}", lambda work: _rescue(house, work, ringing))
+    name = f"rescue-{turn}-{attempt}"
+    return take_callers(house, ringing.call_id, name, lambda work, call: _rescue(house, work, ringing, call))
 
 
-def _rescue(house: House, work: Work, ringing: Ringing) -> Answer:
-    call = work.calls.get(ringing.call_id)
+def _rescue(house: House, work: Work, ringing: Ringing, call: Call | None) -> Answer:
     log.warning("call.rescued", call=ringing.call_id)
     if call is None:
         return take_up(house, work, ringing, 0)

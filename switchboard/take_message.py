@@ -19,7 +19,7 @@ from switchboard.house import House, log
 from switchboard.last_words import goodbye
 from switchboard.leave_note import is_leaving_note, keep_note
 from switchboard.take_turn import menu_turn
-from switchboard.turns import take
+from switchboard.turns import take_callers
 
 SHORTEST_SECONDS = 1  # less is a click, not a message
 
@@ -27,8 +27,7 @@ SHORTEST_SECONDS = 1  # less is a click, not a message
 def take_message(house: House, ringing: Ringing, turn: int, heard: Recorded, recording: str | None) -> bytes:
     """Thank the caller for the message, or for the silence, or go on in the menu. A call nobody knows is let go."""
 
-    def decide(work: Work) -> Answer:
-        call = work.calls.get(ringing.call_id)
+    def decide(work: Work, call: Call | None) -> Answer:
         if call is None:
             return (HangUp(),)
         if is_leaving_note(house, call):
@@ -41,7 +40,7 @@ def take_message(house: House, ringing: Ringing, turn: int, heard: Recorded, rec
         _note_message(house, work, call, heard.seconds)
         return goodbye(house, call) if call.state is CallState.LEAVING else (HangUp(),)
 
-    return take(house, ringing.call_id, str(turn), decide)
+    return take_callers(house, ringing.call_id, str(turn), decide)
 
 
 def _note_message(house: House, work: Work, call: Call, seconds: int) -> None:

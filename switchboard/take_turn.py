@@ -6,26 +6,31 @@ from calls.answer import Answer, HangUp
 from calls.call import Call, CallState
 from ivr.intake import Intake
 from ivr.position import Position
-from ivr.walk import Heard, walk
+from ivr.walk import End, Heard, walk
 from switchboard.answer_call import Ringing, new_call, proceed, store_call
 from switchboard.ask_satisfaction import after_talk
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.look_up_ticket import facts_with_ticket, settled
-from switchboard.turns import take
+from switchboard.turns import TurnTaken, take_callers
 from switchboard.wait_in_queue import talk_turn, wait_turn
 
 
 def take_turn(house: House, ringing: Ringing, turn: int, heard: Heard) -> bytes:
     """Answer one turn of a caller. A call whose start never reached us is taken up here and goes to a person."""
-    return take(house, ringing.call_id, str(turn), lambda work: _decide(house, work, ringing, turn, heard))
+
+    def decide(work: Work, call: Call | None) -> Answer:
+        if call is None:
+            return take_up(house, work, ringing, turn)
+        if call.turn >= turn and work.turns.kept(call.id, str(turn)) is not None:
+            raise TurnTaken  # while we waited for the call
+        return _decide(house, work, call, turn, heard)
+
+    return take_callers(house, ringing.call_id, str(turn), decide)
 
 
-def _decide(house: House, work: Work, ringing: Ringing, turn: int, heard: Heard) -> Answer:
-    call = work.calls.get(ringing.call_id)
-    if call is None:
-        return take_up(house, work, ringing, turn)
+def _decide(house: House, work: Work, call: Call, turn: int, heard: Heard) -> Answer:
     call = replace(call, turn=min(max(turn, call.turn), call.turn + 1))
     match call.state:
         case CallState.MENU:
@@ -46,7 +51,8 @@ def menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     facts = facts_with_ticket(house, work, call, intake)
     walked = settled(house, work, call, walk(house.flow, house.directory, facts, position, intake, heard))
     call = replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
-    work.calls.keep(call)
+    if walked.end is not End.WAIT:  # a call that goes to the queue is kept there, with its ticket
+        work.calls.keep(call)
     return proceed(house, work, call, walked)
 
 

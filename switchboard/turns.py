@@ -18,6 +18,10 @@ LONGEST_NOTE_SECONDS = 120
 SILENCE_SECONDS = 5
 
 
+class TurnTaken(Exception):
+    """Somebody else took this turn at the same moment."""
+
+
 def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
     """Return the document of a turn, deciding it the first time and keeping it for every repeat."""
     with house.store.work() as work:
@@ -29,6 +33,35 @@ def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answ
         work.turns.keep(call_id, turn, document)
     choose_if_due(house, work)
     return document
+
+
+def take_callers(house: House, call_id: CallId, turn: str, decide: Callable[[Work, Call | None], Answer]) -> bytes:
+    """Do the same for a caller's turn: their call is looked up with it, and it is kept with its document.
+
+    Of two who take one turn at once, the second comes upon a row of the first, and answers with what that one kept.
+    """
+    try:
+        with house.store.work() as work:
+            call, kept = work.calls.at_turn(call_id, turn)
+            if kept is not None:
+                log.info("turn.repeated", call=call_id, turn=turn)
+                return kept
+            document = house.carrier.document(decide(work, call))
+            _keep(house, work, call_id, turn, document)
+    except TurnTaken:
+        with house.store.reading() as work:
+            kept = work.turns.kept(call_id, turn)
+        if kept is None:
+            raise
+        log.info("turn.repeated", call=call_id, turn=turn)
+        return kept
+    choose_if_due(house, work)
+    return document
+
+
+def _keep(house: House, work: Work, call_id: CallId, turn: str, document: bytes) -> None:
+    if not work.turns.add(call_id, turn, document, house.now()):
+        raise TurnTaken
 
 
 def facts_of(house: House, call: Call) -> CallerFacts:

@@ -10,6 +10,7 @@ from directory.model import AfterLongestWait, DeskId, Sound, Waiting
 from ivr.walk import Heard
 from records.record import Record
 from routing.queue_entry import EntryState, QueueEntry, Stand
+from routing.wait_estimate import is_full
 from routing.wait_menu import LONGEST_NUMBER, WaitChoices, WaitMove, WaitPosition, WaitStep, Wish, move
 from switchboard import paths
 from switchboard.doors import Work
@@ -18,7 +19,7 @@ from switchboard.last_words import is_reachable, last_words, leave_number
 from switchboard.open_tiers import is_over_for, serves_until
 from switchboard.promise_callback import keep_number, number_of
 from switchboard.turns import next_turn
-from switchboard.wait_words import choices, expected_wait, how_they_stand, is_time_to_offer
+from switchboard.wait_words import able_at, choices, expected_wait, how_they_stand, is_time_to_offer
 from tickets.ticket import PromisedBy, Ticket
 
 MUSIC = Play(paths.WAIT_MUSIC)  # its length is that of a turn, and of the time a lost nudge takes to heal
@@ -29,19 +30,26 @@ SETTLING_SECONDS = 1  # while it is found out whether the agent or the caller ha
 QUESTION_SECONDS = 6
 
 
-def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int, *, full: bool = False) -> Answer:
+def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int) -> Answer:
     """Say the ticket number first, in case the call is cut, then who is being called or how many stand before."""
     number = house.say_to(call, "ticket_number", ticket=ticket.number)
-    waiting, entry = house.directory.waiting_at(ticket.desk), work.queue.get(entry_id)
-    ahead = work.queue.ahead_of(entry_id)
-    if entry is None or not ahead:
+    waiting, ahead = house.directory.waiting_at(ticket.desk), work.queue.ahead_of(entry_id)
+    entry = work.queue.get(entry_id) if ahead else None
+    if entry is None:
         desk = house.desk_name(ticket.desk, call.language)
         return keep_company(call, waiting, number, house.say_to(call, "transferring", desk=desk))
     words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
-    if full:
+    if _is_full(house, work, entry, waiting):
         work.waits.offer(entry_id, house.now())
         words = (house.say_to(call, "line_full"), *words, *choices(house, call, waiting))
     return keep_company(call, waiting, number, *words)
+
+
+def _is_full(house: House, work: Work, entry: QueueEntry, waiting: Waiting) -> bool:
+    """Say whether so many wait before one who has just come, at the desks open to them, that they should hear it."""
+    desks = work.queue.opened_desks(entry.id)
+    others = work.waits.waiting_at(desks) - 1
+    return is_full(others, able_at(house, work, desks), waiting.full_per_agent, waiting.full_callers)
 
 
 def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
@@ -107,8 +115,10 @@ def _now_and_then(house: House, work: Work, call: Call, entry: QueueEntry, waiti
     words: tuple[Say, ...] = ()
     if call.turn % TURNS_BETWEEN_WORDS == 0:
         words = (house.say_to(call, "wait_again"), *how_they_stand(house, work, call, entry, waiting))
-    since, offered_at = _waiting_since(work, entry), work.waits.offered_at(entry.id)
-    if is_time_to_offer(waiting, since, offered_at, now) and (offer := choices(house, call, waiting)):
+    if not is_time_to_offer(waiting, entry.entered_at, entry.offered_at, now):
+        return words
+    is_time = is_time_to_offer(waiting, _waiting_since(work, entry), entry.offered_at, now)
+    if is_time and (offer := choices(house, call, waiting)):
         work.waits.offer(entry.id, now)
         return (*words, *offer)
     return words
@@ -131,7 +141,8 @@ def _everyone_has_gone(house: House, work: Work, entry: QueueEntry) -> bool:
 
 
 def _is_too_long(house: House, work: Work, entry: QueueEntry, waiting: Waiting) -> bool:
-    return house.now() - _waiting_since(work, entry) >= timedelta(seconds=waiting.longest_wait_seconds)
+    longest_ago = house.now() - timedelta(seconds=waiting.longest_wait_seconds)
+    return entry.entered_at <= longest_ago and _waiting_since(work, entry) <= longest_ago
 
 
 def _after_longest_wait(house: House, work: Work, call: Call, ticket: Ticket, entry: QueueEntry) -> Answer | None:

@@ -45,7 +45,7 @@ def _range_prompt(told: Told) -> str:
 
 def able_at(house: House, work: Work, desks: frozenset[DeskId]) -> int:
     """Count the agents signed in who sit at any of these desks."""
-    return sum(bool(desks & set(house.desks_of(agent))) for agent in work.agents.signed_in())
+    return sum(not desks.isdisjoint(house.desks_of(agent)) for agent in work.agents.signed_in())
 
 
 def choices(house: House, call: Call, waiting: Waiting) -> tuple[Say, ...]:

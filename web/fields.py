@@ -19,6 +19,7 @@ LONGEST_WORDS = 2000  # characters of speech kept; a minute of talking is about 
 LONGEST_VALUE = 200
 MOST_FIELDS = 1000  # Twilio sends about 40, and one more for each header of a SIP call
 BODY_HASH = b"bodySHA256"
+_READ = "line.fields"
 _CALL_SID = re.compile(r"CA[0-9a-f]{32}")
 _KEYS = re.compile(r"[^0-9*#]")
 _UNKEEPABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -79,8 +80,16 @@ class Fields:
 def read_fields(request: Request) -> Fields:
     """Read the body: as JSON if its hash is in the address, else as a URL-encoded form, whatever it says it is.
 
-    Text that is not UTF-8 is replaced. What has more than MOST_FIELDS is refused with 413.
+    Text that is not UTF-8 is replaced. What has more than MOST_FIELDS is refused with 413. Read once for each request:
+    the signature is over the same fields.
     """
+    read: Fields | None = request.environ.get(_READ)
+    if read is None:
+        request.environ[_READ] = read = _read(request)
+    return read
+
+
+def _read(request: Request) -> Fields:
     body = request.get_data(cache=True)
     if is_json(request):
         return Fields(tuple(_json_pairs(body)))

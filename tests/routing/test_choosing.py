@@ -163,13 +163,18 @@ def test_every_choice_names_the_chosen_one_and_everyone_looked_at_once_in_both_l
 
     if choice:
         mine = [line for line in lines if line.entry_id == choice.entry_id]
-        told = [reason.subject for reason in choice.reasons if reason.subject != "queue"]
-        able = [r.subject for r in choice.reasons if r.verdict is not Verdict.SKIPPED]
+        told = [who for reason in choice.reasons if reason.subject != "queue" for who in named_in(reason)]
+        able = [who for r in choice.reasons if r.verdict is not Verdict.SKIPPED for who in named_in(r)]
         assert able[0] == choice.agent_id
         assert [r.verdict for r in choice.reasons].count(Verdict.CHOSEN) == 1
         assert sorted(told) == sorted(a.id for a in idle if {s.desk for s in a.seats} & {line.desk for line in mine})
         assert sorted(able) == sorted(a.id for a in idle if any(may_help(a, line, idle, rule) for line in mine))
         assert all(reason.text and reason.text_en for reason in choice.reasons)
+
+
+def named_in(reason) -> list[str]:
+    """Return the agents a reason is about: its subject, or those of a desk by name."""
+    return reason.text_en.split(": ")[0].split(", ") if reason.subject in DESKS else [reason.subject]
 
 
 def line(entry_id=1, desk=DESKS[1], tier=1, minutes=0, avoid=(), opens_in=None, need=NOTHING) -> Head:
@@ -280,15 +285,17 @@ def test_the_reasons_say_why_each_other_agent_came_after():
         agent("d", (ICG, 1), minutes=99),
         agent("e", (ICG, 2), minutes=99),
         agent("f", (POOL, 1), minutes=99),
+        agent("g", (POOL, 1), minutes=99),
     ]
 
-    rules = {reason.subject: reason.rule for reason in chosen_from(lines, crew).reasons}
+    reasons = chosen_from(lines, crew).reasons
 
-    assert rules == {
+    assert {reason.subject: reason.rule for reason in reasons} == {
         "a": "longest_idle",
         "b": "same_idle",
         "c": "idle_shorter",
         "d": "less_skilled",
         "e": "lower_level",
-        "f": "later_tier",
+        POOL: "later_tier",
     }
+    assert reasons[-1].text_en == "f, g: a later desk of the route."

@@ -1,17 +1,22 @@
 """Things happen at the same moment, in many processes: each caller and each agent still has one story."""
 
+from functools import partial
+
 import pytest
 
 from agents.agent import Presence
 from agents.work_state import WorkState
-from calls.call import CallState, Outcome
+from calls.call import CallId, CallState, Outcome
 from calls.leg import LegState
+from ivr.walk import Keys
 from routing.offer import OfferEvent, OfferState
+from switchboard.answer_call import Ringing, answer_call
 from switchboard.choose_agents import choose_agents
 from switchboard.end_call import end_call
 from switchboard.end_offer import decline_offer, finish_offer
 from switchboard.lose_agent import lose_leg, put_back_due
 from switchboard.open_tiers import open_due_tiers
+from switchboard.take_turn import take_turn
 from switchboard.ticker import run_due
 
 ROUNDS = 8
@@ -207,3 +212,19 @@ def test_four_processes_whose_tickers_wake_together_do_each_thing_once(line, at_
         assert len({offer.call_id for offer in live}) == len(live)
         for call in calls:
             end_call(line.house, call, "completed")
+
+
+def test_a_turn_that_comes_twice_at_once_is_taken_once_and_both_are_answered_alike(line, at_once):
+    for number in range(2 * ROUNDS):
+        ringing = Ringing(CallId(f"CA{number}"), "1379", f"0101234{number:04}", "1379")
+        comes = partial(answer_call, line.house, ringing)
+        presses = partial(take_turn, line.house, ringing, 1, Keys("0"))
+
+        for turn in (comes, presses):
+            one, other = at_once(turn, turn, shift=number)
+            assert one == other
+
+        with line.house.store.reading() as work:
+            routes = [made for made in work.decisions.of_call(ringing.call_id) if made.kind == "route"]
+        assert len(routes) == 1
+        assert line.call(ringing.call_id).turn == 1
