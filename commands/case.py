@@ -157,7 +157,7 @@ def follow_up(house: House, number: TicketNumber, days: str, result: str, words:
 @on_ticket
 @by_staff
 @click.option("--reason", required=True, help="Why it is heard; this is kept.")
-@click.option("--what", type=click.Choice([str(what) for what in What]), default=What.MESSAGE, show_default=True)
+@click.option("--what", type=click.Choice([str(what) for what in What]), default=str(What.MESSAGE), show_default=True)
 @in_json
 def listen(number: TicketNumber, by: AgentId, reason: str, what: str, as_json: bool) -> None:
     """Give the ids of what was recorded to somebody who may hear it: the messages left, or the talks."""

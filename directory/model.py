@@ -131,8 +131,9 @@ class Directory:
         return Person(who, officer.role, officer.desks) if officer else None
 
     def supervisors_of(self, desk: DeskId) -> tuple[AgentId, ...]:
-        """Return who watches a desk: its own supervisors, or else those of all desks."""
-        watching = [one for one in self.officers.values() if self.home_of(desk) in one.desks]
+        """Return who watches a desk: its own supervisors, or else those of all desks; also one that is no more."""
+        home = self.home_of(desk) if self.home_of(desk) in self.desks else POOL
+        watching = [one for one in self.officers.values() if home in one.desks]
         fewest = min(len(one.desks) for one in watching)
         return tuple(one.id for one in watching if len(one.desks) == fewest)
 
@@ -140,4 +141,4 @@ class Directory:
         """Return where a person or a desk is written to; a person without an address, at a desk of theirs."""
         person = self.person(AgentId(who))
         home = min(person.desks, default=POOL) if person else self.home_of(DeskId(who))
-        return self.addresses.get(who) or self.addresses[home]
+        return self.addresses.get(who) or self.addresses.get(home) or self.addresses[POOL]

@@ -146,6 +146,10 @@ REFUSED = [
     (("case", "assign", NUMBER, "--to", "icg_2", "--supervisor", "--by", "icg_1"), "(expected supervisor)"),
     (("company", "add", "한빛", "--by", "kitech_1"), "may not change a company's record (expected counselor, superv"),
     (("announcement", "clear", "--by", "icg_1"), "may not tell every caller something (expected supervisor, operator)"),
+    (("case", "listen", NUMBER, "--by", "icg_1"), "Missing option '--reason'"),
+    (("case", "listen", NUMBER, "--by", "icg_1", "--reason", " "), "reason: nothing is written"),
+    (("case", "listen", NUMBER, "--by", "icg_1", "--reason", "x"), "no message can be heard (there is none)"),
+    (("case", "listen", NUMBER, "--by", "sel_1", "--reason", "x"), "may hear a recording of their own or of"),
     (("announcement", "clear"), "Missing option '--by'"),
     (("callbacks", "cancel", "1", "--reason", "x", "--by", "kitech_1"), "may give up a callback of their own"),
     (("case", "close", NUMBER, "--by", "icg_1"), "it cannot be closed (expected one that is resolved)"),
@@ -169,6 +173,21 @@ def test_what_cannot_be_done_is_one_clear_line_and_exit_code_2(app, played):
         assert (code, out) == (2, ""), words
         assert len(err.strip().splitlines()) == 1, err
         assert complaint in err
+
+
+def test_the_talk_of_a_case_is_heard_by_its_owner_and_stands_in_its_history(app, played):
+    played("keys 0\nagent icg_1 accepts\nwait 30\nhangup\nwait 5\n")
+
+    heard = json.loads(
+        app("case", "listen", NUMBER, "--what", "talk", "--by", "icg_1", "--reason", "녹취 확인", "--json")[1]
+    )
+
+    assert (heard["ticket"], heard["what"], len(heard["recordings"])) == (NUMBER, "talk", 1)
+    assert heard["recordings"][0]["recording"].startswith("RE")
+    shown = app("ticket", NUMBER, "--json")[1]
+    assert heard["recordings"][0]["recording"] not in shown
+    told = [one for one in json.loads(shown)["history"] if one["what"] == "recording.heard"]
+    assert [(one["by"], one["fields"]["reason"]) for one in told] == [("icg_1", "녹취 확인")]
 
 
 def test_the_next_call_of_a_known_number_shows_the_earlier_ticket_and_its_company(app, played):

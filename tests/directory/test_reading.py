@@ -63,6 +63,8 @@ def test_a_desk_is_watched_by_its_own_supervisors_and_else_by_those_of_all_desks
     assert directory.supervisors_of("center:ICG") == ("icg_lead",)
     assert directory.supervisors_of("agent:icg_1") == ("icg_lead",)
     assert directory.supervisors_of("institute:KITECH") == directory.supervisors_of(POOL) == ("line_lead",)
+    assert directory.supervisors_of("institute:GONE") == ("line_lead",)
+    assert directory.address_of("institute:GONE") == "desk@line1379.example"
 
 
 def test_everybody_is_somebody_and_whoever_has_no_address_is_written_to_at_their_desk():
