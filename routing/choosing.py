@@ -51,7 +51,10 @@ def choose(heads: Iterable[Head], crew: Crew, now: datetime, rules: Rules) -> Ch
             scene = Scene(
                 best,
                 considered,
-                [Elsewhere(*pair) for pair in _pairs(elsewhere, crew)],
+                [
+                    Elsewhere(line, level, agent, _rule_against(line, agent, crew, now, rules))
+                    for line, level, agent in _pairs(elsewhere, crew)
+                ],
                 [line.entry_id for line in staffed if _age(line) < _age(lines[0])],
                 [line for line in staffed if best.agent.sits_at(line.desk) and _let_pass(line, lines[0])],
                 rules.of(best.line.desk).strategy,
@@ -78,13 +81,19 @@ def _pairs(lines: Iterable[Head], crew: Crew) -> Iterator[tuple[Head, int, IdleA
 
 
 def _consider(line: Head, level: int, agent: IdleAgent, crew: Crew, now: datetime, rules: Rules) -> Considered:
-    rule = unfit(line, agent)
-    if rule is None and line.opens_at is not None and line.opens_at > now and not crew.can_be_lent(agent, rules):
-        rule = "reserve"
+    rule = _rule_against(line, agent, crew, now, rules)
     if rule:
         return Considered(line, level, agent, rule, ())
     strategy = member(rules.of(line.desk).strategy, agent, line.entry_id, rules.asked_last.get(line.desk, -1))
     return Considered(line, level, agent, None, (level, line.needs.lack(agent.skills), strategy, agent.id, line.desk))
+
+
+def _rule_against(line: Head, agent: IdleAgent, crew: Crew, now: datetime, rules: Rules) -> str | None:
+    """Return the rule by which an agent may not help a caller at a desk now, or None."""
+    rule = unfit(line, agent)
+    if rule is None and line.opens_at is not None and line.opens_at > now and not crew.can_be_lent(agent, rules):
+        return "reserve"
+    return rule
 
 
 def _rank(one: Considered) -> tuple[object, ...]:

@@ -29,6 +29,7 @@ class Elsewhere(NamedTuple):
     line: Head
     level: int
     agent: IdleAgent
+    rule: str | None
 
 
 class Scene(NamedTuple):
@@ -84,8 +85,10 @@ def _at_this_tier(scene: Scene) -> Iterator[tuple[Sequence[AgentId], Reason]]:
 def _at_other_tiers(scene: Scene) -> Iterator[tuple[Sequence[AgentId], Reason]]:
     """Yield the agents of each desk that were left out by the same rule, the nearest desk first."""
     left_out: dict[tuple[int, DeskId, str], list[AgentId]] = {}
-    for line, _, agent in sorted(scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)):
-        rule = unfit(line, agent) or ("reserve" if line.tier < scene.chosen.line.tier else "later_tier")
+    for line, _, agent, passed_over in sorted(
+        scene.elsewhere, key=lambda other: (other.line.tier, other.level, other.agent.id)
+    ):
+        rule = passed_over or ("reserve" if line.tier < scene.chosen.line.tier else "later_tier")
         left_out.setdefault((line.tier, line.desk, rule), []).append(agent.id)
     for (tier, desk, rule), agents in left_out.items():
         later = Reason(tier, desk, rule, Verdict.CANDIDATE, "뒤 순서의 창구입니다.", "a later desk of the route.")
