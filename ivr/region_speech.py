@@ -95,7 +95,7 @@ def mentions(directory: Directory, words: Sequence[str]) -> list[Mention]:
     skip_to, start = 0, 0
     for at, word in enumerate(words):
         if at >= skip_to:
-            here = mentions_in_word(names, word, at, start) or split_mention(names, words, at, start)
+            here = split_mention(names, words, at, start) or mentions_in_word(names, word, at, start)
             if not here and len(word) >= RUN_ON:
                 here = mentions_run_on(names, word, at, start, anywhere=len(words) <= FEW_WORDS)
             found += here
