@@ -20,6 +20,7 @@ from ivr.yes_or_no import yes_or_no
 WEAK = 0.6  # below this the caller is asked to confirm
 SHORTEST_WISH = 9  # syllables: "기술 애로 상담이요" names a service, it does not tell a problem
 PAIR = 2  # syllables
+TROUBLE, OF_TROUBLES = Category.TECHNICAL_DIFFICULTY.value, 0.6  # found on whole calls, each held back
 LONGEST_YES = 12  # syllables; a longer answer tells more than yes or no
 KEYS = {"0": Category.OPERATOR.value, "*": REPEAT, "#": REPEAT}
 
@@ -96,7 +97,7 @@ def service_shares(utterance: str, text: str, features: tuple[str, ...], taught:
         return {KEYS[key]: 1.0}
     if len(text) == 1 and text not in taught.service.rows:
         return {OUT_OF_SCOPE: GUESS}  # its beginning and its end are all that is known
-    return between_names(text, taught.service.shares(features))
+    return between_names(text, levelled(taught.service.shares(features)))
 
 
 def best_of(shares: Mapping[str, float]) -> str:
@@ -107,6 +108,13 @@ def unheard_share(features: Sequence[str], taught: Learned) -> float:
     """Return which share of the pairs of syllables stands in no sentence that was learned from."""
     pairs = [feature for feature in features if len(feature) == PAIR]
     return sum(pair not in taught.service.rows for pair in pairs) / max(len(pairs), 1)
+
+
+def levelled(shares: Mapping[str, float]) -> dict[str, float]:
+    """Believe in a trouble a little less: most that was taught is one, and words nobody taught lean to it."""
+    weighed = {name: share * (OF_TROUBLES if name == TROUBLE else 1.0) for name, share in shares.items()}
+    total = sum(weighed.values())
+    return {name: share / total for name, share in weighed.items()}
 
 
 def between_names(text: str, shares: dict[str, float]) -> dict[str, float]:
