@@ -8,7 +8,7 @@ from ivr.institute_choice import Ranked
 from ivr.intake import Category
 from ivr.region_speech import Whereabouts
 
-ASK_FROM = 0.17  # how likely something is wrong when the caller is asked; about one caller in six
+ASK_FROM = 0.165  # how likely something is wrong when the caller is asked; about one caller in six
 LEAST_BELIEF = 0.001
 
 

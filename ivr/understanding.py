@@ -20,7 +20,7 @@ from ivr.yes_or_no import yes_or_no
 WEAK = 0.6  # below this the caller is asked to confirm
 SHORTEST_WISH = 9  # syllables: "기술 애로 상담이요" names a service, it does not tell a problem
 PAIR = 2  # syllables
-TROUBLE, OF_TROUBLES = Category.TECHNICAL_DIFFICULTY.value, 0.6  # found on whole calls, each held back
+TROUBLE, OF_TROUBLES = Category.TECHNICAL_DIFFICULTY.value, 0.85  # found on whole calls, each held back
 LONGEST_YES = 12  # syllables; a longer answer tells more than yes or no
 KEYS = {"0": Category.OPERATOR.value, "*": REPEAT, "#": REPEAT}
 
