@@ -8,7 +8,7 @@ from ivr.institute_names import Named
 from ivr.learning.lessons import NO_FIELD
 
 MOST = 3  # institutes offered
-NO_FIELD_TOLD = 0.97  # share of belief above which the words tell no field, and no institute is offered
+NO_FIELD_TOLD = 0.9  # share of belief above which the words tell no field, and no institute is offered
 NAMED_SCORE = 0.98  # an institute named is meant, unless the recognizer misheard
 
 
