@@ -4,6 +4,7 @@ from ivr.speech_text import tokens
 
 CORRECTS = frozenset({
     "아니", "말고", "아니고", "아니다", "아이다", "아이라", "아이고", "아냐", "아녀", "아뇨", "아니요", "아니라",
+    "아니아니", "아니지", "아니야",
 })  # fmt: skip
 
 

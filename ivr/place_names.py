@@ -59,7 +59,7 @@ NEEDS_CONTEXT = frozenset({  # other meanings: 강화 유리, 이천 개, 고령
     "강화", "이천", "고령", "인제", "영광", "일산", "사천", "기장",
     "경기", "구로", "명지", "유성", "강남", "대산", "경주", "우도", "추자도",
 })  # fmt: skip
-WORDS_TOO = frozenset({"동작", "수영", "수성", "연수", "광산", "사상", "동래", "남동"})  # what a bare 구 may also mean
+WORDS_TOO = frozenset({"동작", "수영", "수성", "연수", "광산"})  # what a bare 구 may also mean
 SHORTEST_MISHEARD = 3  # syllables of a name written as it sounds: 으정부; but 재주 is no 제주
 
 

@@ -25,6 +25,16 @@ PLACE_ENDING = re.compile(
 )
 TAKEN_BACK = re.compile("(?:이)?(?:아니고|말고|아니라|아니구|말구|아닙니다|아니에요|아니요)")
 HEAD_OFFICE = re.compile("본사|본점|사무실|본부")
+BESIDE = re.compile(
+    "옆|근처|부근|인근|가까|바로|건너|(?:하고|이랑|랑|와|과)?(?:똑같|같은|국번)"
+)  # told by another place
+TOLD_OF = re.compile(
+    "국번|지역번호|번호|출신이라|고향|말투|사투리|사람이라|사람이어|센터"
+)  # what is said of a place that is not where one is
+IS_AT = re.compile(f"(?:시|군|구|읍|쪽|공단|산단)?(?:에서|에있|에공장|{IT_IS})")
+FIRM = re.compile(
+    ".{1,4}(?:정밀|산업|테크|기공|금속|화학|전자|식품|공업|공업사|기계|엔지니어링|시스템|주조|도금|실업|제작소|상사|상회|농산|바이오|공장|업체|회사)(?:인데|이고|이|입|에서|예|요)"
+)
 CUSTOMER = re.compile("납품|거래처|고객|발주|원청|바이어|손님")
 FINAL_N, FINAL_B = 4, 17  # last sounds by their number in Unicode
 ENDS_IN_N = "".join(chr(code) for code in range(FIRST_SYLLABLE + FINAL_N, 0xD7A4, FINALS))
@@ -33,7 +43,7 @@ CONTRACTED = re.compile(
     f"(?=.+[데디니])(.{{0,6}}[{ENDS_IN_N}](?=[데디])|.{{0,6}}[{ENDS_IN_B}](?=니))((?:데|디|니다|니더).{{0,3}})"
 )
 SITE = re.compile("공장|현장|사업장|여기|저희|우리|회사는|작업장|^저는$|^제가$|^나는$|^지는$")
-PART_OF_TOWN = re.compile(f".{{1,2}}(?:읍|동|산단|공단|도시)(?:{IT_IS})?")
+PART_OF_TOWN = re.compile(f".{{1,4}}(?:읍|동|산단|공단|단지|도시)(?:{IT_IS})?")
 DONE_WITH = re.compile("하[고는려면]|[을를]|되")  # 양산하고, 연수를: something done, no place
 NOT_A_PLACE = re.compile("번호|국번|지역번호|말투|사투리")  # 대구 번호
 DISH = re.compile("닭갈비|막국수|비빔밥|찜닭|밀면|냉면|갈비|국밥|칼국수|어묵|횟집|맛집")
@@ -85,7 +95,7 @@ def mentions(directory: Directory, words: Sequence[str]) -> list[Mention]:
     skip_to, start = 0, 0
     for at, word in enumerate(words):
         if at >= skip_to:
-            here = mentions_in_word(names, word, at, start) or split_mention(names, words, at, start)
+            here = split_mention(names, words, at, start) or mentions_in_word(names, word, at, start)
             if not here and len(word) >= RUN_ON:
                 here = mentions_run_on(names, word, at, start, anywhere=len(words) <= FEW_WORDS)
             found += here
@@ -109,8 +119,14 @@ def mentions_in_word(names: PlaceNames, word: str, at: int, start: int) -> list[
     rest = word[len(name.spoken) :] if name else ""
     if name and REST.fullmatch(rest):
         return [Mention(name, at, at + 1, rest, start)]
+    whole = whole_word(word)
+    return mentions_in_word(names, whole, at, start) if whole != word else []
+
+
+def whole_word(word: str) -> str:
+    """Return a word with what was drawn together taken apart: 단진데 is 단지인데."""
     drawn = CONTRACTED.fullmatch(word)
-    return mentions_in_word(names, f"{without_final(drawn[1])}{drawn[2]}", at, start) if drawn else []
+    return f"{without_final(drawn[1])}{drawn[2]}" if drawn else word
 
 
 def without_final(said: str) -> str:
@@ -121,7 +137,8 @@ def without_final(said: str) -> str:
 
 def split_mention(names: PlaceNames, words: Sequence[str], at: int, start: int) -> list[Mention]:
     """Return a long name that was written in several words: 하남 산단."""
-    name = names.starting("".join(words[at : at + 3]))
+    words = [*words[:at], *(whole_word(word) for word in words[at : at + 3])]
+    name = names.starting("".join(words[at:]))
     if not name or len(name.spoken) < SHORTEST_SPLIT or len(name.spoken) <= len(words[at]):
         return []
     end, length = at, 0
@@ -152,7 +169,7 @@ def counts(directory: Directory, words: Sequence[str], mention: Mention) -> bool
         return False
     if mention.rest in {"", "에", "의", "에있는", "있는"}:
         behind = after[1:] if after[:1] in (["있는"], ("있는",)) else after
-        return not (behind and names_institute(directory, behind))
+        return not (behind and names_institute(directory, behind) and not BESIDE.match("".join(behind[1:2])))
     return True
 
 
@@ -173,13 +190,13 @@ def has_context(words: Sequence[str], mention: Mention, found: Sequence[Mention]
         return True
     if DONE_WITH.match(mention.rest):
         return False
-    if len(words) == 2 and mention.at == 0 and not mention.rest and PART_OF_TOWN.fullmatch(words[1]):
+    after = "".join(words[mention.end : mention.end + 1])
+    if mention.at <= 1 and not mention.rest and FIRM.match(after):
         return True
-    before = [other for other in found if other.end == mention.at and other is not mention]
-    if any(set(other.name.regions) & set(mention.name.regions) for other in before):
+    if len(words) == 2 and mention.at == 0 and not mention.rest and PART_OF_TOWN.fullmatch(after):
         return True
-    after = [other for other in found if other.at == mention.end]
-    if any(set(other.name.regions) & set(mention.name.regions) for other in after):
+    beside = [other for other in found if other.at == mention.end or (other.end == mention.at and other is not mention)]
+    if any(set(other.name.regions) & set(mention.name.regions) for other in beside):
         return True
     return mention.at > 0 and bool(SITE.search(words[mention.at - 1]) or HEAD_OFFICE.search(words[mention.at - 1]))
 
@@ -194,10 +211,32 @@ def preferred(words: Sequence[str], found: Sequence[Mention]) -> Sequence[Mentio
         return any(sign.search(word) for word in words[max(earlier, mention.at - reach) : mention.at])
 
     own = [
-        mention for mention in found if not near(mention, HEAD_OFFICE, 1) and not near(mention, CUSTOMER, 3)
+        mention
+        for mention in found
+        if not near(mention, HEAD_OFFICE, 1) and not near(mention, CUSTOMER, 3) and not is_only_told_of(words, mention)
     ] or found
     sites = [mention for mention in own if near(mention, SITE, 1)]
-    return own if shared(own) else sites or own
+    return own if shared(own) else sites or located(words, own) or own
+
+
+def is_only_told_of(words: Sequence[str], mention: Mention) -> bool:
+    """Tell whether a place beside another is not the caller's: 경산이요 대구 옆에, 국번은 대구하고, 대구까지 가야."""
+    after = "".join(words[mention.end : mention.end + 1])
+    before = words[mention.at - 1] if mention.at else ""
+    told_of = [word for word in (before, "" if mention.rest else after) if TOLD_OF.match(word)]
+    return bool(told_of or BESIDE.match(mention.rest) or BESIDE.match(after)) or mention.rest.startswith("까지")
+
+
+def located(words: Sequence[str], found: Sequence[Mention]) -> list[Mention]:
+    """Return the places something is at, where others only name a thing: 제주 감귤을 부천에서."""
+    last = len(words) + 1
+    kept: list[Mention] = []
+    for mention in reversed(found):
+        after = "".join(words[mention.end : mention.end + 1])
+        if IS_AT.match(mention.rest) or (not mention.rest and SITE.search(after)) or mention.end == last:
+            kept.insert(0, mention)
+            last = mention.at
+    return kept
 
 
 def shared(found: Sequence[Mention]) -> set[RegionCode]:
@@ -208,9 +247,8 @@ def shared(found: Sequence[Mention]) -> set[RegionCode]:
 def decide(found: Sequence[Mention]) -> Whereabouts:
     if not found:
         return Whereabouts()
-    regions = (shared(found) if len(found) > 1 else set()) or {
-        code for mention in found for code in mention.name.regions
-    }
+    several = len({mention.name.spoken for mention in found}) > 1
+    regions = (shared(found) if several else set()) or {code for mention in found for code in mention.name.regions}
     if len(regions) == 1:
         return Whereabouts(region=regions.pop())
     return Whereabouts(candidates=tuple(sorted(regions)))

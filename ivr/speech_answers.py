@@ -137,7 +137,8 @@ def told_everything(asking: Asking, heard: Speech, understood: Understood) -> An
     if isinstance(question, Words) and not {"noise", "abuse"} & set(understood.signals):
         return goes(asking, BY, replace(intake, wish=heard.text.strip()[:LONGEST_WISH]))
     if question.asks and is_known(getattr(intake, question.asks)):
-        weak = question.asks == "category" and understood.category_confidence <= WEAK
+        is_weak = understood.category_confidence <= WEAK or understood.ask == "category"
+        weak = question.asks == "category" and is_weak
         unsure = question.unsure if weak and isinstance(question, Menu) else None
         return goes(asking, BY, intake, unsure)
     if question.confirms == "category" and understood.category and understood.category_confidence > WEAK:

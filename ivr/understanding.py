@@ -1,5 +1,6 @@
 """What a caller says, understood for all it carries: service, place, institutes, signals and what to ask back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.model import Directory, InstituteCode, RegionCode
@@ -18,6 +19,8 @@ from ivr.yes_or_no import yes_or_no
 
 WEAK = 0.6  # below this the caller is asked to confirm
 SHORTEST_WISH = 9  # syllables: "기술 애로 상담이요" names a service, it does not tell a problem
+PAIR = 2  # syllables
+TROUBLE, OF_TROUBLES = Category.TECHNICAL_DIFFICULTY.value, 0.85  # found on whole calls, each held back
 LONGEST_YES = 12  # syllables; a longer answer tells more than yes or no
 KEYS = {"0": Category.OPERATOR.value, "*": REPEAT, "#": REPEAT}
 
@@ -50,12 +53,14 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
     text = masked(directory, words, named, placed)
     features = runs(text)
     services = service_shares(utterance, text, features, taught)
-    heard_as = max(services, key=lambda name: services[name])
+    heard_as = best_of(services)
     signals = heard_signals(utterance, features, heard_as, named, taught)
     if "emergency" in signals:
         services, heard_as = {OUT_OF_SCOPE: 1.0}, OUT_OF_SCOPE
     category = Category(heard_as) if heard_as in set(Category) else None
-    fields = taught.institute.shares(short_runs(features))
+    short = short_runs(features)
+    fields = taught.institute.shares(short)
+    by_rule = len(services) == 1
     ranked = ranked_institutes(directory, named, fields) if category else Ranked()
     return Understood(
         category=category,
@@ -76,6 +81,8 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
                 place=place,
                 is_named=any(one.is_ours for one in named),
                 is_silence=not words,
+                is_doubted=not by_rule and best_of(taught.second.shares(short)) != heard_as,
+                unheard=0.0 if by_rule else unheard_share(features, taught),
             )
         ),
     )
@@ -90,13 +97,30 @@ def service_shares(utterance: str, text: str, features: tuple[str, ...], taught:
         return {KEYS[key]: 1.0}
     if len(text) == 1 and text not in taught.service.rows:
         return {OUT_OF_SCOPE: GUESS}  # its beginning and its end are all that is known
-    return between_names(text, taught.service.shares(features))
+    return between_names(text, levelled(taught.service.shares(features)))
+
+
+def best_of(shares: Mapping[str, float]) -> str:
+    return max(shares, key=lambda name: shares[name])
+
+
+def unheard_share(features: Sequence[str], taught: Learned) -> float:
+    """Return which share of the pairs of syllables stands in no sentence that was learned from."""
+    pairs = [feature for feature in features if len(feature) == PAIR]
+    return sum(pair not in taught.service.rows for pair in pairs) / max(len(pairs), 1)
+
+
+def levelled(shares: Mapping[str, float]) -> dict[str, float]:
+    """Believe in a trouble a little less: most that was taught is one, and words nobody taught lean to it."""
+    weighed = {name: share * (OF_TROUBLES if name == TROUBLE else 1.0) for name, share in shares.items()}
+    total = sum(weighed.values())
+    return {name: share / total for name, share in weighed.items()}
 
 
 def between_names(text: str, shares: dict[str, float]) -> dict[str, float]:
     """Halve the belief where several services are named and none is taken back: which one is for the caller to say."""
     if len({found[0] for found in SERVICE_NAMES.finditer(text)}) > 1 and not TAKES_BACK.search(text):
-        best = max(shares, key=lambda name: shares[name])
+        best = best_of(shares)
         return {**shares, best: min(shares[best], GUESS)}
     return shares
 

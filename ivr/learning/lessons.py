@@ -1,30 +1,34 @@
 """What is learned from the corpus: the service, the institutes, and what lies outside the line's services."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from directory.model import Directory
-from ivr.learning.complement import with_complements
+from ivr.learning.complement import counted, with_complements
 from ivr.learning.corpus import Corpus, Labelled
 from ivr.learning.features import features_of, short_runs
 from ivr.learning.grammar import sentences
+from ivr.learning.mishearing import misheard
 from ivr.learning.softmax import Softmax
 from ivr.learning.training import Example, Weights, learned_from, learned_more, rounded
 from ivr.learning.weights import WEIGHTS, packed, unpacked
 
 NO_FIELD = "none"  # the words tell no field of any institute
 OUT_OF_SCOPE = "out_of_scope"
+WHOLE_CALLS = 4  # times a whole call counts, beside a sentence put together from parts
+WAYS = range(2)  # in which each is misheard
 FIRST_CHOICE = 0.6  # of several right institutes, how right the first is
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Three models; what each decides is its name."""
+    """Models; what each decides is its name, and the second is another opinion on the service."""
 
     service: Softmax
     institute: Softmax
     outside: Softmax
+    second: Softmax
 
 
 @lru_cache(maxsize=1)
@@ -36,11 +40,12 @@ def learned() -> Learned:
 
 @dataclass(frozen=True)
 class Basics:
-    """The three as learned from sentences of our own, to which labelled calls are added."""
+    """What is learned from sentences of our own, to which labelled calls are added; not to the second opinion."""
 
     service: Weights
     institute: Weights
     outside: Weights
+    second: Weights
 
 
 def basics(directory: Directory, own: Sequence[Labelled]) -> Basics:
@@ -49,15 +54,17 @@ def basics(directory: Directory, own: Sequence[Labelled]) -> Basics:
         service=learned_from(service),
         institute=with_complements(learned_from(institute), institute),
         outside=learned_from(outside),
+        second=counted([Example(short_runs(one.features), one.targets) for one in service]),
     )
 
 
 def learn(directory: Directory, known: Basics, calls: Sequence[Labelled]) -> Learned:
     """Return what is known after labelled calls; none leave it as it was."""
     before = (known.service, known.institute, known.outside)
-    return Learned(
-        *(rounded(learned_more(one, more)) for one, more in zip(before, _examples(directory, calls), strict=True))
+    service, institute, outside = (
+        rounded(learned_more(one, more)) for one, more in zip(before, _examples(directory, calls), strict=True)
     )
+    return Learned(service, institute, outside, rounded(known.second))
 
 
 def _examples(directory: Directory, calls: Sequence[Labelled]) -> tuple[list[Example], list[Example], list[Example]]:
@@ -72,7 +79,9 @@ def _examples(directory: Directory, calls: Sequence[Labelled]) -> tuple[list[Exa
 
 
 def own_sentences(corpus: Corpus) -> list[Labelled]:
-    return [*sentences(corpus), *corpus.sentences]
+    """Return all that was written to learn from: whole calls also as a recognizer mishears them."""
+    told = [*sentences(corpus), *corpus.sentences * WHOLE_CALLS]
+    return told + [replace(one, utterance=misheard(one.utterance, way)) for way in WAYS for one in corpus.sentences]
 
 
 def fields_of(one: Labelled) -> tuple[tuple[str, float], ...]:
@@ -93,5 +102,5 @@ def kind_outside(one: Labelled) -> str:
 
 
 def as_bytes(found: Learned, taught_by: str) -> bytes:
-    models = {"service": found.service, "institute": found.institute, "outside": found.outside}
+    models = {"service": found.service, "institute": found.institute, "outside": found.outside, "second": found.second}
     return packed(models, taught_by)

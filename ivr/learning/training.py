@@ -41,6 +41,12 @@ def learned_from(examples: Sequence[Example]) -> Weights:
     return _descended(Weights(classes, {}, 0), examples, STEPS)
 
 
+def unlearned(examples: Sequence[Example]) -> Weights:
+    """Return weights that know which features there are and how rare, and prefer no class."""
+    classes = tuple(sorted({name for example in examples for name, _ in example.targets}))
+    return _descended(Weights(classes, {}, 0), examples, ())
+
+
 def learned_more(weights: Weights, examples: Sequence[Example]) -> Weights:
     """Return the weights after more examples, of the same classes."""
     return _descended(weights, examples, LATER_STEPS) if examples else weights

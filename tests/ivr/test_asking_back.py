@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.model import InstituteCode
-from ivr.asking_back import ASK_BELOW, Doubt, ask_back, belief_in_institute
+from ivr.asking_back import ASK_FROM, Doubt, ask_back, belief_in_institute, risk
 from ivr.category import Category
 from ivr.institute_choice import Ranked
 from ivr.region_speech import Whereabouts
@@ -15,9 +15,19 @@ SHARE = st.floats(0, 1)
 TWO = (InstituteCode("KIMM"), InstituteCode("KITECH"))
 
 
-def doubt(confidence=1.0, first=0.3, field_told=1.0, *, is_named=False):
+def doubt(confidence=1.0, first=0.3, field_told=1.0, *, is_named=False, is_doubted=False, unheard=0.0):
     ranked = Ranked(TWO, (first, (1 - first) / 2))
-    return Doubt(Category.TECHNICAL_DIFFICULTY, confidence, ranked, field_told, Whereabouts(), is_named)
+    return Doubt(
+        Category.TECHNICAL_DIFFICULTY,
+        confidence,
+        ranked,
+        field_told,
+        Whereabouts(),
+        is_named,
+        False,
+        is_doubted,
+        unheard,
+    )
 
 
 @pytest.mark.parametrize("said", ["", "  ", "…", "?!"])
@@ -27,9 +37,9 @@ def test_a_wish_without_words_is_asked_again(directory, said):
 
 @given(SHARE, st.floats(0.34, 1))
 def test_who_tells_no_field_is_never_asked_for_an_institute(confidence, first):
-    asked = ask_back(doubt(confidence, first, field_told=0.0))
+    unsure = doubt(confidence, first, field_told=0.0)
 
-    assert asked == (None if confidence >= ASK_BELOW else "category")
+    assert ask_back(unsure) == (None if risk(unsure) < ASK_FROM else "category")
 
 
 @given(SHARE, SHARE, st.floats(0.34, 1))
@@ -49,3 +59,19 @@ def test_an_institute_that_was_named_is_not_asked_for(confidence, first):
 def test_the_weakest_part_is_asked():
     assert ask_back(doubt(confidence=0.95, first=0.34)) == "institute"
     assert ask_back(doubt(confidence=0.4, first=0.9)) == "category"
+
+
+@given(SHARE, st.floats(0.34, 1), SHARE)
+def test_another_opinion_and_words_never_heard_are_reasons_to_ask(confidence, first, unheard):
+    plain = risk(doubt(confidence, first))
+
+    assert plain <= risk(doubt(confidence, first, unheard=unheard))
+    assert plain < risk(doubt(confidence, first, is_doubted=True))
+
+
+def test_who_is_doubted_is_asked_for_the_service():
+    assert ask_back(doubt(confidence=0.7, first=0.5, is_doubted=True)) == "category"
+
+
+def test_a_key_that_was_said_is_never_doubted(directory):
+    assert understand(directory, "빵 번").ask is None

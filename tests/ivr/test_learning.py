@@ -12,6 +12,7 @@ from ivr.learning.corpus import Labelled, files_in, fingerprint, labelled, read_
 from ivr.learning.folds import FOLDS, folds, groups
 from ivr.learning.judging import Judged, figures
 from ivr.learning.lessons import NO_FIELD, basics, learn, learned, own_sentences
+from ivr.learning.mishearing import misheard, ways_heard
 from ivr.learning.softmax import shares
 from ivr.learning.weights import WEIGHTS, packed, unpacked
 from ivr.services import OUT_OF_SCOPE, REPEAT
@@ -121,6 +122,30 @@ def test_a_question_counts_neither_for_nor_against_what_was_right(directory):
         1,
         1,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "following", "heard"),
+    [
+        ("력", "교", "럭"),
+        ("인", "력", "일"),
+        ("착", "이", "차"),
+        ("국", "물", "궁"),
+        ("개", " ", "게"),
+        ("반", " ", "방"),
+    ],
+)
+def test_a_syllable_is_misheard_as_it_sounds(said, following, heard):
+    assert heard in {first for first, _ in ways_heard(said, following)}
+
+
+@given(st.text("가나다라마바사 접착제인력교류123abc", max_size=40), st.integers(0, 3))
+def test_the_same_words_are_misheard_the_same_way(said, way):
+    heard = misheard(said, way)
+
+    assert heard == misheard(said, way)
+    assert len(heard) == len(said)
+    assert heard.count(" ") == said.count(" ")
 
 
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=30))

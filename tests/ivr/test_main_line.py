@@ -5,6 +5,7 @@ import pytest
 from calls.telephone_number import NumberKind
 from ivr.facts import NUMBER_KINDS
 from ivr.intake import Category, KnownBy
+from ivr.understanding import understand
 from ivr.walk import MOST_TURNS, CallerFacts, Position, Silence, Speech, begin, walk
 
 PLATING = "안산에서 도금하는 업체인데 도금이 자꾸 벗겨져요"
@@ -93,6 +94,16 @@ def test_a_weakly_understood_wish_is_confirmed(dials):
 
     assert caller.step == "category_confirm"
     assert caller.says("네 맞아요").step == "region"
+
+
+def test_a_wish_that_is_better_asked_than_guessed_is_confirmed_once(dials, directory):
+    words = "그 기술 자료 받아 볼 수 있나요"
+    assert understand(directory, words).ask == "category"
+
+    caller = dials().says(words)
+
+    assert caller.step == "category_confirm"
+    assert caller.says("네").step == "region"
 
 
 def test_a_wrong_guess_is_taken_back_and_the_numbers_are_read(dials):

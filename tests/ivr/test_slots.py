@@ -97,3 +97,46 @@ def test_a_time_is_a_day_and_an_hour(said, when):
 def test_any_answer_is_read_somehow(directory, slot, said):
     assert "value" in read_slot(directory, slot, said)
     assert read_slot(directory, slot, said) == read_slot(directory, slot, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("인력 교류 삼 번", "3"),
+        ("정보 제공 받으려고요 사 번", "4"),
+        ("장비 조회니까 이 번이요", "2"),
+        ("사 버튼이요", "4"),
+        ("빵 번", "0"),
+        ("제일 앞에 거요", "1"),
+        ("이 번 아니지 삼 번", "3"),
+        ("별로예요", "none"),
+        ("이 버튼이요", "none"),
+        ("기술 상담 이번 주에 돼요", "none"),
+        ("둘 다요", "none"),
+    ],
+)
+def test_a_key_is_heard_after_what_it_is_for(directory, said, key):
+    assert read_slot(directory, "digits", said)["value"] == key
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("어 그래그래", "yes"),
+        ("그렇지요 뭐", "yes"),
+        ("틀림없어요", "yes"),
+        ("네 그거 말고요", "no"),
+        ("다른 거예요", "no"),
+        ("사양할게요", "no"),
+        ("그게 뭐", "unclear"),
+    ],
+)
+def test_a_yes_said_twice_is_one_and_what_is_set_aside_is_none(directory, said, answer):
+    assert read_slot(directory, "yes_no", said)["value"] == answer
+
+
+@pytest.mark.parametrize(
+    ("said", "days"), [("한 해는 넘게요", 365), ("두세 해", 1095), ("열두 달", 365), ("이해가 안 돼요", None)]
+)
+def test_a_year_has_many_names(said, days):
+    assert spoken_days(said) == days
