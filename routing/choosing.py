@@ -56,7 +56,7 @@ def choose(heads: Iterable[Head], crew: Crew, now: datetime, rules: Rules) -> Ch
                     for line, level, agent in _pairs(elsewhere, crew)
                 ],
                 [line.entry_id for line in staffed if _age(line) < _age(lines[0])],
-                [line for line in staffed if best.agent.sits_at(line.desk) and _let_pass(line, lines[0])],
+                [line for line in staffed if line.gave_way_seconds and _gave_way_to(lines[0], line, best.agent)],
                 rules.of(best.line.desk).strategy,
             )
             return Choice(entry_id, best.agent.id, best.line.desk, tier, scene)
@@ -71,9 +71,10 @@ def _standing(head: Head) -> tuple[datetime, int, int]:
     return head.place, head.entry_id, head.tier
 
 
-def _let_pass(line: Head, other: Head) -> bool:
-    """Say whether a caller stands behind another only because they gave way."""
-    return _age(line) > _age(other) and line.place - timedelta(seconds=line.gave_way_seconds) < other.place
+def _gave_way_to(chosen: Head, line: Head, agent: IdleAgent) -> bool:
+    """Say whether a caller at one of the agent's desks stands behind the chosen one only because they gave way."""
+    before = line.place - timedelta(seconds=line.gave_way_seconds)
+    return _age(line) > _age(chosen) and before < chosen.place and agent.sits_at(line.desk)
 
 
 def _pairs(lines: Iterable[Head], crew: Crew) -> Iterator[tuple[Head, int, IdleAgent]]:
