@@ -44,12 +44,15 @@ def turns_of(first: Turn) -> Iterator[Turn]:
 
 
 def interleaved(first_turns: list[Turn], at_once: int) -> list[Turn]:
-    """Return all turns in an order in which `at_once` callers take theirs one after the other, again and again."""
-    order: list[Turn] = []
-    for start in range(0, len(first_turns), at_once):
-        group = [list(turns_of(first)) for first in first_turns[start : start + at_once]]
-        order.extend(turn for round_ in zip(*group, strict=True) for turn in round_)
-    return order
+    """Return all turns in an order in which callers come one after the other, and `at_once` are always under way.
+
+    Each is at a point of their own, as callers are: some are greeted while others take their place or hang up.
+    """
+    placed = []
+    for number, first in enumerate(first_turns):
+        turns = list(turns_of(first))
+        placed += [(number * len(turns) + at_once * count, number, turn) for count, turn in enumerate(turns)]
+    return [turn for _, _, turn in sorted(placed, key=lambda one: one[:2])]
 
 
 def _call(number: int) -> Turn:
