@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import NewType
 
 import phonenumbers
@@ -123,6 +124,7 @@ def _is_withheld(address: Address) -> bool:
     return re.sub(r"[\W_]+", "", address.user).casefold() in WITHHELD_WORDS
 
 
+@lru_cache(maxsize=1024)  # a call's number is read again at its end, and to know our own
 def _first_that_reads(digits: str) -> tuple[NumberKind, str]:
     """Return kind and normal form; when no way of reading fits, the digits themselves as UNKNOWN."""
     for candidate in _ways_to_read(digits):

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from commands.settings import SIMULATED_ACCOUNT, SIMULATED_TOKEN
@@ -16,6 +16,7 @@ from switchboard import paths
 PUBLIC_BASE_URL = "http://line.example"  # signed for, never resolved: the floor and the line take the same requests
 LINE = "1379"
 WAITS = 2  # turns of a caller in the queue
+MENU_TURNS = 4
 MOST_CALLERS = 10_000_000
 AREA_CODES = ("02", "051", "053", "062", "042", "052", "033", "064")
 WISHES = ("도금이 자꾸 벗겨져요", "용접 부위에 균열이 생깁니다", "사출 금형에서 기포가 나옵니다")
@@ -34,6 +35,15 @@ class Turn:
 def calls(count: int) -> list[Turn]:
     """Return the first turn of so many new calls; the others follow from it."""
     return [_call(number) for number in range(count)]
+
+
+def menus(count: int) -> list[Turn]:
+    """Return the same for callers who are in the menu and nothing else: greeting, service, place and wish."""
+    started = calls(count)
+    for first in started:
+        *_, last = islice(turns_of(first), MENU_TURNS)
+        last.then = None
+    return started
 
 
 def turns_of(first: Turn) -> Iterator[Turn]:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psycopg
 
 from agents.agent import Presence
-from commands.bench_calls import Turn, calls, interleaved, turns_of
+from commands.bench_calls import Turn, calls, interleaved, menus, turns_of
 from commands.bench_client import BenchError, at_a_rate, in_a_row
 from commands.bench_figure import Figure, Rounds, Times, beside_floor
 from commands.bench_processes import Place, children, entered, floor_served, memory_mb, served
@@ -52,8 +53,9 @@ class Side:
     port: int
     checked: bool
 
-    def warm_up(self, count: int) -> None:
-        in_a_row(self.port, calls(count), CONNECTIONS, checked=self.checked)
+    def in_a_row(self, of: Callable[[int], list[Turn]], count: int) -> Times:
+        """Play so many new calls, several at once and each turn as soon as the one before is answered."""
+        return in_a_row(self.port, of(count), CONNECTIONS, checked=self.checked)
 
 
 @contextmanager
@@ -63,7 +65,7 @@ def both_sides(place: Place, work: Work) -> Iterator[tuple[Side, Side, int]]:
         everyone_signs_in(place)
         ours, floor = Side(place.port, checked=True), Side(floor_port, checked=False)
         for side in (floor, ours):
-            side.warm_up(work.warm_up)
+            side.in_a_row(calls, work.warm_up)
         yield ours, floor, master
 
 
@@ -75,14 +77,18 @@ def everyone_signs_in(place: Place) -> None:
 
 
 def throughput(place: Place, work: Work) -> Iterator[Figure]:
+    """Play callers who are in the menu, each turn with its one durable commit; and then whole calls.
+
+    Of eight requests of a call one opens a ticket, takes a place and chooses an agent, in two transactions and many
+    rows, and one ends the call and lets the agent go: what a whole call costs is told, beside what a turn does.
+    """
     with both_sides(place, work) as (ours, floor, _):
-        pair = alternating(
-            work.rounds,
-            lambda: in_a_row(ours.port, calls(work.calls), CONNECTIONS, checked=True),
-            lambda: in_a_row(floor.port, calls(work.floor_calls), CONNECTIONS, checked=False),
-        )
-    ratio = pair[0].per_second / pair[1].per_second
-    yield beside_floor("webhook_throughput", place.db, pair, ratio, LEAST_THROUGHPUT, ratio >= LEAST_THROUGHPUT)
+        for name, of, limit in (("webhook_throughput", menus, LEAST_THROUGHPUT), ("call_throughput", calls, None)):
+            pair = alternating(
+                work.rounds, partial(ours.in_a_row, of, work.calls), partial(floor.in_a_row, of, work.floor_calls)
+            )
+            ratio = pair[0].per_second / pair[1].per_second
+            yield beside_floor(name, place.db, pair, ratio, limit, ok=limit is None or ratio >= limit)
 
 
 def tail(place: Place, work: Work) -> Iterator[Figure]:

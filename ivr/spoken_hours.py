@@ -1,7 +1,7 @@
 """A desk's weekly hours as they are said: 평일 오전 아홉 시부터 오후 여섯 시까지."""
 
-from collections.abc import Sequence
 from datetime import time
+from functools import lru_cache
 from itertools import groupby
 
 from directory.model import OpenSpan
@@ -17,7 +17,8 @@ NAMED = {
 Hours = tuple[tuple[time, time], ...]
 
 
-def spoken_hours(spans: Sequence[OpenSpan], language: str) -> str | None:
+@lru_cache(maxsize=64)  # said with most prompts, and the same all day
+def spoken_hours(spans: tuple[OpenSpan, ...], language: str) -> str | None:
     """Return the week's hours, days of the same hours together; None when the desk never opens."""
     by_day: dict[int, Hours] = {}
     for span in spans:

@@ -78,4 +78,5 @@ class Crew:
 
     def can_be_lent(self, agent: IdleAgent, rules: Rules) -> bool:
         """Say whether every desk the agent sits at would keep its reserve of idle agents without them."""
-        return all(self.count(seat.desk) > rules.of(seat.desk).reserve for seat in agent.seats)
+        at, settings = self._at, rules.settings  # asked for a hundred agents at each choice
+        return all(len(at.get(seat.desk, ())) > settings.get(seat.desk, PLAIN).reserve for seat in agent.seats)

@@ -36,7 +36,7 @@ def forgeries(base: str, token: str) -> Iterator[str]:
     yield from ("", " ", "=", "A" * 28, "A" * 60_000, "\xff" * 28, good[:-1], good + "=", good.swapcase(), good[::-1])
     yield from (good[:at] + ("B" if good[at] == "A" else "A") + good[at + 1 :] for at in range(len(good) - 1))
     yield from (sign(guess, url, pairs) for guess in ("", token + " ", token[:-1], token.upper(), "AC" + "1379" * 8))
-    yield from (sign(f"guess {number}", url, pairs) for number in range(200))
+    yield from (sign(f"guess {number}", url, pairs) for number in range(260))
     yield from (sign(token, other + FIRST, pairs) for other in OTHERS)
     paths_tried = (
         "",
