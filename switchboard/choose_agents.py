@@ -97,11 +97,12 @@ def _idle_agent(house: House, agent: Idle, now: datetime) -> IdleAgent:
 
 
 def _counts(
-    house: House, crew: Crew, idle: Mapping[AgentId, Idle], desks: Collection[DeskId], left: int
+    house: House, crew: Crew, idle: Mapping[AgentId, Idle], desks: frozenset[DeskId], left: int
 ) -> dict[tuple[DeskId, str], int]:
     """Return how many callers of each line to look at: enough for all its agents, whoever of them let somebody pass."""
-    most = {desk: sum(1 + len(idle[agent.id].let_pass) for _, agent in crew.at(desk)) for desk in desks}
-    return {(desk, needs): count + left for desk, count in most.items() if count for needs in house.needs}
+    there = desks.intersection(crew.desks())
+    most = {desk: sum(1 + len(idle[agent.id].let_pass) for _, agent in crew.at(desk)) for desk in there}
+    return {(desk, needs): count + left for desk, count in most.items() for needs in house.needs}
 
 
 def _heads(house: House, work: Work, waiters: Collection[Waiter], idle: Mapping[AgentId, Idle]) -> list[Head]:
