@@ -225,8 +225,9 @@ class Rig:
         return not self.unrest()
 
     def unrest(self) -> list[str]:
-        """Return whoever is still doing something."""
-        busy = [f"call {call['id']} {call['state']}" for call in self.rows("calls") if call["state"] != "ended"]
+        """Return whoever is still doing something; a callback that is owed rests until its time."""
+        over = {"ended", "promised"}
+        busy = [f"call {call['id']} {call['state']}" for call in self.rows("calls") if call["state"] not in over]
         busy += [
             f"{agent['id']} {agent['work_state']}" for agent in self.rows("agents") if agent["work_state"] != "idle"
         ]
