@@ -28,6 +28,7 @@ MORNING = re.compile("오전|아침|새벽")
 AFTERNOON = re.compile("오후|저녁|밤|낮|점심")
 PART_OF_DAY = re.compile(f"{MORNING.pattern}|{AFTERNOON.pattern}")
 AROUND_NOON = re.compile("낮|점심")  # eleven of these is before noon
+NO_PART = ("네", "한")  # of the hour: "네 한 시", "한 두 시쯤"
 FIRST_OPEN, LAST_MORNING = 8, 11  # hours that nobody calls afternoon in; 세 시 alone is the afternoon
 LATE_MORNING = 10
 HALF_DAY, MINUTES_OF_DAY = 12, 1440
@@ -64,8 +65,9 @@ def _part_of_day(said: str) -> str:
 
 def _minutes(clock: re.Match[str], part: str) -> int | None:
     """Return the minute of the day, or None where the numbers are no time."""
-    said = clock["hour"]  # in "네 한 시" and "한 두 시쯤" only the end is the hour
-    hour = next((value for at in range(len(said)) if (value := number_read(said[at:])) is not None), None)
+    hour = number_read(clock["hour"])
+    if hour is None and clock["hour"].startswith(NO_PART):
+        hour = number_read(clock["hour"][1:])
     minute = 30 if clock["half"] else number_read(clock["minute"] or "0")
     if hour is None or minute is None or hour > 2 * HALF_DAY or minute > 59:
         return None
