@@ -27,9 +27,7 @@ HEARD_AS = {"빵": "0", "쌈": "3", "싸": "4", "하나": "1", "둘": "2", "셋"
 NOUGHT = ("빵", "동그라미")  # alone
 DIGIT = "[영공일이삼사오육륙칠팔구0-9]"
 NUMBER = "(?:번|뻔|범|버니(?=요))"  # all but the first are how recognizers write it
-SERVICE = (
-    "(?:기술애로|애로기술|애로|기술|데이터베이스|디비|장비|특허|실험실|인력|교류|파견|정보|제공|이전|조회|검색|상담원|상담사|상담|직원)"
-)
+SERVICE = "(?:기술애로|애로기술|애로|기술|데이터베이스|디비|장비|특허|실험실|인력|교류|파견|정보|제공|이전|조회|검색|상담원|상담사|상담|직원)"
 BEFORE = (
     "(?:네|예|음|어|아|응|그|상담원|저기요?|저는|저|나는|난|그러니까|그니까|그럼|그냥|그러면|거시기|그게|그건|에|에이|저것|이거|그거"
     "|맨|제일|가장|끝에|있는|마지막에|마지막|뒤에|앞에|앞에서|위에서|처음에|거기|숫자|번호는?|버튼|다시|죄송해요|죄송합니다|미안해요"
@@ -121,11 +119,11 @@ def keys_of(words: Sequence[str]) -> list[str]:
 
 def key_of_words(words: Sequence[str]) -> str | None:
     said = "".join(words)
-    is_plain = any(word in BEFORE_A_KEY and after.startswith("번") for word, after in zip(words, words[1:], strict=False))
-    short = shortened(said)
-    return key_of_clause(said, plainly=is_plain) or (
-        key_of_clause(short, plainly=is_plain) if short != said else None
+    is_plain = any(
+        word in BEFORE_A_KEY and after.startswith("번") for word, after in zip(words, words[1:], strict=False)
     )
+    short = shortened(said)
+    return key_of_clause(said, plainly=is_plain) or (key_of_clause(short, plainly=is_plain) if short != said else None)
 
 
 def shortened(said: str) -> str:
@@ -140,7 +138,11 @@ def shortened(said: str) -> str:
 def joined(first: str, second: str) -> str:
     """Return one syllable for two where the second only goes on with the vowel of the first, or ""."""
     before, after = ord(first) - FIRST_SYLLABLE, ord(second) - FIRST_SYLLABLE
-    if not (0 <= before < SYLLABLES and 0 <= after < SYLLABLES) or before % FINALS or after // FINALS // VOWELS != SILENT_FIRST:
+    if (
+        not (0 <= before < SYLLABLES and 0 <= after < SYLLABLES)
+        or before % FINALS
+        or after // FINALS // VOWELS != SILENT_FIRST
+    ):
         return ""
     vowel, longer = before // FINALS % VOWELS, after // FINALS % VOWELS
     return chr(ord(first) + after % FINALS) if vowel in LONG_VOWELS.get(longer, ()) else ""

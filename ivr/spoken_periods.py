@@ -14,7 +14,9 @@ DAYS_NAMED = {
     "반년": HALF_YEAR,
 }  # fmt: skip
 TO_NINE = tuple(DAYS_NAMED)[:9]  # 하루 to 아흐레, also after ten and twenty: 열이틀
-DAYS = DAYS_NAMED | {f"{ten}{name}": days + DAYS_NAMED[name] for ten, days in (("열", 10), ("스무", 20)) for name in TO_NINE}
+DAYS = DAYS_NAMED | {
+    f"{ten}{name}": days + DAYS_NAMED[name] for ten, days in (("열", 10), ("스무", 20)) for name in TO_NINE
+}
 NAMED = re.compile("|".join(sorted(DAYS, key=len, reverse=True)))
 UNITS = {
     "개월": MONTH,

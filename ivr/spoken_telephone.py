@@ -12,7 +12,9 @@ THIS_NUMBER = re.compile(
     "|(?:뜬|뜨는|떠있는|찍힌|찍히는|보이는|나온|나오는|남은|남아있는|온|건|거는|쓰는|하는|그|같은|현재)(?:대로|거|걸|데|데로|(?:전화)?번호|전화|폰|핸드폰)(?:로|그대로|요|이요|예요|하세요|해|거기|맞|$)"
     "|이(?:폰|핸드폰|휴대폰|휴대전화|회선)|(?:발신|발신자)번호|번호그대로|^그대로|(?:같은|이|본)번호"
 )
-OTHER_NUMBER = re.compile("다른(?:번호|전화|데|걸로|폰)|(?:번호|전화|이거|이걸|폰)(?:는|가|로)?(?:말고|아니|안돼|안되)|바뀌")
+OTHER_NUMBER = re.compile(
+    "다른(?:번호|전화|데|걸로|폰)|(?:번호|전화|이거|이걸|폰)(?:는|가|로)?(?:말고|아니|안돼|안되)|바뀌"
+)
 LAST_DIGITS = re.compile("뒷자리|뒤에?네자리|끝번호|끝자리|뒷번호")
 REFUSES = re.compile(
     "안(?:가르|알려|말|할|줘|줄|주|드[려릴]|밝|불러|댈|대)|싫|못(?:가르|알려|말|줘|주|줍|드[려릴립]|밝|불러)|말씀못|말고싶|왜(?:요|알|가르|필요|물|굳이)|거절|비밀|필요없|됐[어습]|(?:좀|쫌)(?:그런|그렇)|곤란|불편|부담|꺼려|꺼림|사양하"
@@ -143,5 +145,7 @@ def _group(word: str) -> str:
         value = number_read(said) if any(place in said for place in PLACES) else None
         if value is not None:
             return str(value)
-    joined = [digits_read(part) for part in re.split("국에|에다가?|에요|에|다시|국|하고", END_OF_SPEECH.sub("", word)) if part]
+    joined = [
+        digits_read(part) for part in re.split("국에|에다가?|에요|에|다시|국|하고", END_OF_SPEECH.sub("", word)) if part
+    ]
     return "".join(part for part in joined if part) if joined and all(joined) else ""

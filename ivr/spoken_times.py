@@ -23,7 +23,9 @@ CLOCK = re.compile(
     f"(?P<hour>[{DIGITS_READ}]{{1,3}}|[0-9]{{1,2}})시(?!간)(?:(?P<half>반)|(?P<minute>[{DIGITS_READ}]{{1,4}}|[0-9]{{1,2}})분)?(?P<before>전)?"
 )
 WRITTEN = re.compile(r"([0-9]{1,2})\s*:\s*([0-9]{2})")
-SEVERAL = re.compile("^이?나|에서|부터|사이|이나|아니면|또는|혹은|안되면|내지")  # of a span and of a choice the first counts
+SEVERAL = re.compile(
+    "^이?나|에서|부터|사이|이나|아니면|또는|혹은|안되면|내지"
+)  # of a span and of a choice the first counts
 MORNING = re.compile("오전|아침|새벽")
 AFTERNOON = re.compile("오후|저녁|밤|낮|점심")
 PART_OF_DAY = re.compile(f"{MORNING.pattern}|{AFTERNOON.pattern}")
@@ -41,11 +43,16 @@ def spoken_time(utterance: str) -> str:
     """
     utterance = WRITTEN.sub(r"\1시 \2분", utterance)
     utterance = utterance.replace("욜", "요일").replace("정오", "열두 시").replace("있다 ", "있다가 ")
-    parts = [DAY_NAMES.sub(" ", re.sub("(?<=[루틀흘새일]) ?(?:후에?|뒤에|있다가)", "뒤", clause)) for clause in clauses(utterance)]
+    parts = [
+        DAY_NAMES.sub(" ", re.sub("(?<=[루틀흘새일]) ?(?:후에?|뒤에|있다가)", "뒤", clause))
+        for clause in clauses(utterance)
+    ]
     said = squeezed(utterance)
     for clause in reversed(parts):
         if clock := _clock_in(clause):
-            minutes = _minutes(clock, _part_of_day(clause[: clock.start()]) or _part_of_day(clause) or _part_of_day(said))
+            minutes = _minutes(
+                clock, _part_of_day(clause[: clock.start()]) or _part_of_day(clause) or _part_of_day(said)
+            )
             return f"{_day(utterance)} {minutes // 60:02}:{minutes % 60:02}" if minutes is not None else "unclear"
     return "now" if NOW.search(said) else "unclear"
 
