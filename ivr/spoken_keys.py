@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ivr.corrections import CORRECTS, SETS_ASIDE, words_of
 from ivr.endings import IT_IS
@@ -27,7 +28,10 @@ HEARD_AS = {"빵": "0", "쌈": "3", "싸": "4", "하나": "1", "둘": "2", "셋"
 NOUGHT = ("빵", "동그라미")  # alone
 DIGIT = "[영공일이삼사오육륙칠팔구0-9]"
 NUMBER = "(?:번|뻔|범|버니(?=요))"  # all but the first are how recognizers write it
-SERVICE = "(?:기술애로|애로기술|애로|기술|데이터베이스|디비|장비|특허|실험실|인력|교류|파견|정보|제공|이전|조회|검색|상담원|상담사|상담|직원)"
+SERVICE = (
+    "(?:기술애로|애로기술|애로|기술|데이터베이스|디비|장비|특허|실험실|인력"
+    "|교류|파견|정보|제공|이전|조회|검색|상담원|상담사|상담|직원)"
+)
 BEFORE = (
     "(?:네|예|음|어|아|응|그|상담원|저기요?|저는|저|나는|난|그러니까|그니까|그럼|그냥|그러면|거시기|그게|그건|에|에이|저것|이거|그거"
     "|맨|제일|가장|끝에|있는|마지막에|마지막|뒤에|앞에|앞에서|위에서|처음에|거기|숫자|번호는?|버튼|다시|죄송해요|죄송합니다|미안해요"
@@ -52,14 +56,16 @@ def numbered(unless: str) -> re.Pattern[str]:
 NUMBERED, PLAINLY_NUMBERED = numbered(f"(?!{THIS_TIME})"), numbered("")
 TOLD_FIRST = re.compile(  # what the key is for, before the key: "장비 조회 그거요 이 번", "정보 제공이니까 사 번"
     f"(?:.{{0,9}}(?:{SERVICE}|사람)"
-    "(?:(?:받|하|보|찾)(?:으?려고|을거|을라고|고싶|는거|는데)(?:요|예|니까)?|이?니까요?|(?:하는)?그?거(?:요|예|니까)?|쪽(?:이요)?|요|이요|은|는|이면|면)?)"
+    "(?:(?:받|하|보|찾)(?:으?려고|을거|을라고|고싶|는거|는데)(?:요|예|니까)?|이?니까요?|(?:하는)?그?거(?:요|예|니까)?"
+    "|쪽(?:이요)?|요|이요|은|는|이면|면)?)"
     f"(?P<key>{DIGIT}){NUMBER}{POLITE}"
 )
 BUTTON = re.compile(
     f"{BEFORE}(?P<key>[영공일삼사오육륙칠팔구0-9])(?:버튼|키){AFTER_NUMBER}"
 )  # 이 버튼 is "this button"
 BARE = re.compile(  # in 상담원이요 the 이 is no 2
-    f"(?!아이|어이){BEFORE}(?P<key>(?:(?<![가-힣])|(?<=[네예음어아응냥럼는자]))이|(?!이){DIGIT}|{'|'.join((*COUNTED_OUT, *NOUGHT))}){POLITE}"
+    f"(?!아이|어이){BEFORE}(?P<key>(?:(?<![가-힣])|(?<=[네예음어아응냥럼는자]))이|(?!이){DIGIT}"
+    f"|{'|'.join((*COUNTED_OUT, *NOUGHT))}){POLITE}"
 )
 IN_ENGLISH = re.compile(f"{BEFORE}(?P<word>{'|'.join(ENGLISH)})(?:번|버튼|키)?{AFTER_NUMBER}")
 ORDINAL = re.compile(
@@ -71,6 +77,7 @@ FIRST_ONE = re.compile(
 )
 LAST_ONE = re.compile(f"{BEFORE}(?:맨|제일)?(?:마지막|끝)(?:에)?(?:있는|나온)?(?:번호|거|것|꺼|걸|번)?{AFTER_NUMBER}")
 SYMBOL = re.compile(f"{BEFORE}(?P<word>{'|'.join(NAMED)})(?<!별(?=로))(?:자|표)?{AFTER_NUMBER}")
+BY_NUMBER = (NUMBERED, BUTTON, BARE, TOLD_FIRST)
 TURNS = frozenset({
     "잠깐", "잠깐만", "잠깐만요", "잠시", "잠시만", "잠시만요", "참", "아참", "취소", "정정", "중에", "중에서", "중",
 })  # fmt: skip
@@ -119,9 +126,7 @@ def keys_of(words: Sequence[str]) -> list[str]:
 
 def key_of_words(words: Sequence[str]) -> str | None:
     said = "".join(words)
-    is_plain = any(
-        word in BEFORE_A_KEY and after.startswith("번") for word, after in zip(words, words[1:], strict=False)
-    )
+    is_plain = any(word in BEFORE_A_KEY and after.startswith("번") for word, after in pairwise(words))
     short = shortened(said)
     return key_of_clause(said, plainly=is_plain) or (key_of_clause(short, plainly=is_plain) if short != said else None)
 
@@ -149,20 +154,17 @@ def joined(first: str, second: str) -> str:
 
 
 def key_of_clause(said: str, *, plainly: bool = False) -> str | None:
-    for said_so in (PLAINLY_NUMBERED if plainly else NUMBERED, BUTTON, BARE, TOLD_FIRST):
-        if found := said_so.fullmatch(said):
-            return HEARD_AS.get(found["key"]) or ("0" if found["key"] in NOUGHT else digit(found["key"]))
-    if FIRST_ONE.fullmatch(said):
-        return "1"
+    if found := next((it for one in BY_NUMBER if (it := one.fullmatch(said))), None) or (
+        plainly and PLAINLY_NUMBERED.fullmatch(said)
+    ):
+        return HEARD_AS.get(found["key"]) or ("0" if found["key"] in NOUGHT else digit(found["key"]))
     if found := ORDINAL.fullmatch(said):
         return str(ORDINALS[found["word"]]) if found["word"] else digit(found["key"])
     if found := IN_ENGLISH.fullmatch(said):
         return str(ENGLISH[found["word"]])
-    if LAST_ONE.fullmatch(said):
-        return LAST
     if found := SYMBOL.fullmatch(said):
         return NAMED[found["word"]]
-    return None
+    return "1" if FIRST_ONE.fullmatch(said) else LAST if LAST_ONE.fullmatch(said) else None
 
 
 def digit(said: str) -> str:

@@ -11,7 +11,8 @@ from ivr.spoken_numbers import DIGITS_READ, number_read
 
 NOW = re.compile("지금|바로|당장|즉시|곧")
 DAYS = {
-    "내일모레": 2, "글피": 3, "모레": 2, "내일": 1, "명일": 1, "익일": 1, "낼": 1, "오늘": 0, "금일": 0, "이따": 0, "있다가": 0,
+    "내일모레": 2, "글피": 3, "모레": 2, "내일": 1, "명일": 1, "익일": 1, "낼": 1, "오늘": 0, "금일": 0,
+    "이따": 0, "있다가": 0,
     "하루뒤": 1, "이틀뒤": 2, "사흘뒤": 3, "나흘뒤": 4, "닷새뒤": 5, "일주일뒤": 7,
 }  # fmt: skip
 WEEKDAYS = {
@@ -67,7 +68,8 @@ def _clock_in(clause: str) -> re.Match[str] | None:
 
 def _part_of_day(said: str) -> str:
     """Return the part of the day that is said last, or ""."""
-    return (PART_OF_DAY.findall(said) or [""])[-1]
+    found = [it[0] for it in PART_OF_DAY.finditer(said)]
+    return found[-1] if found else ""
 
 
 def _minutes(clock: re.Match[str], part: str) -> int | None:

@@ -12,7 +12,7 @@ from ivr.intake import Category
 from ivr.learning.features import masked, runs, short_runs
 from ivr.learning.lessons import NO_FIELD, Learned, learned
 from ivr.region_speech import is_bare_place, mentions, whereabouts_of
-from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES
+from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES, is_at_odds
 from ivr.signals import heard_signals
 from ivr.speech_text import TAKES_BACK, squeezed, tokens
 from ivr.spoken_keys import spoken_key
@@ -87,6 +87,7 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
                 is_named=any(one.is_ours for one in named),
                 is_silence=not words,
                 is_doubted=not by_rule and best_of(taught.second.shares(short)) != heard_as,
+                is_at_odds=not by_rule and is_at_odds(heard_as, text),
                 unheard=0.0 if by_rule else unheard_share(features, taught),
             )
         ),

@@ -66,24 +66,29 @@ def yes_or_no(utterance: str) -> bool | None:
 def after_turns(words: Sequence[str]) -> list[Sequence[str]]:
     """Return what follows each turn, the last first."""
     starts = [at + 1 for at, word in enumerate(words) if word in TURNS and 0 < at < len(words) - 1]
-    for at in range(len(words) - 1):
-        if SET_ASIDE.search("".join(words[max(at - 1, 0) : at + 1])):
-            starts.append(at + 1)
+    starts += [at + 1 for at in range(len(words) - 1) if SET_ASIDE.search("".join(words[max(at - 1, 0) : at + 1]))]
     return [words[start:] for start in sorted(set(starts), reverse=True)]
 
 
 def answer_in(words: Sequence[str], *, is_question: bool) -> bool | None:
     said = FILLED_OUT.sub("", "".join(words))
-    if DENIES_A_NO.search(said):
-        return True
-    if ONLY_DENIES_A_NO.search(said) or CANNOT_TELL.search(said):
-        return None
-    if MEANS_NO.search(said) and not (TELLS_OF_A_THING.search(said) and not NO_WORD.match(said)):
-        return False
-    if ASKS.search(said) or is_question:
+    denies = denies_in(said)
+    if denies is not None:
+        return not denies
+    if CANNOT_TELL.search(said) or ONLY_DENIES_A_NO.search(said) or ASKS.search(said) or is_question:
         return None
     if MEANS_YES.search(said):
         return True
     if words and (NO_WORD.match(words[0]) or any(word.startswith(("아니", "아뇨")) for word in words)):
         return False
     return True if any(YES_WORD.fullmatch(FILLED_OUT.sub("", word)) for word in (*words[:2], *words[-1:])) else None
+
+
+def denies_in(said: str) -> bool | None:
+    """Return whether something is plainly denied, or what would be denied itself; None when neither is."""
+    if DENIES_A_NO.search(said):
+        return False
+    if ONLY_DENIES_A_NO.search(said) or CANNOT_TELL.search(said) or not MEANS_NO.search(said):
+        return None
+    tells = TELLS_OF_A_THING.search(said) and not NO_WORD.match(said)
+    return None if tells else True
