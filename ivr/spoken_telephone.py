@@ -9,15 +9,15 @@ from ivr.spoken_numbers import PLACES, digits_read, number_read
 
 THIS_NUMBER = re.compile(
     "(?:지금|이|제|내)(?:거는|전화|쓰는|건|걸고있는|거신|하는|통화하는|통화중인|전화하는|전화드린|쓰고있는)?(?:이)?(?:전화)?번호|전화한번호|전화건번호|걸려온번호|이전화|지금전화|이걸로|여기로"
-    "|(?:뜬|뜨는|떠있는|찍힌|찍히는|보이는|나온|나오는|남은|남아있는|온|건|거는|쓰는|하는|그|같은|현재)(?:대로|거|걸|데|데로|(?:전화)?번호|전화|폰|핸드폰)(?:로|그대로|요|이요|예요|하세요|해|거기|맞|$)"
-    "|이(?:폰|핸드폰|휴대폰|휴대전화|회선)|(?:발신|발신자)번호|번호그대로|^그대로|(?:같은|이|본)번호"
+    "|(?:뜬|뜨는|떠있는|찍힌|찍히는|걸린|보이는|나온|나오는|남은|남아있는|온|건|거는|쓰는|하는|그|같은|현재)(?:대로|거|걸|데|데로|(?:전화)?번호|전화|폰|핸드폰)(?:로|그대로|요|이요|예요|하세요|해|거기|맞|$)"
+    "|이(?:폰|핸드폰|휴대폰|휴대전화|회선)|발신(?:자|된)?번호|지금이거|번호그대로|^그대로|(?:같은|이|본)번호"
 )
 OTHER_NUMBER = re.compile(
     "다른(?:번호|전화|데|걸로|폰)|(?:번호|전화|이거|이걸|폰)(?:는|가|로)?(?:말고|아니|안돼|안되)|바뀌"
 )
 LAST_DIGITS = re.compile("뒷자리|뒤에?네자리|끝번호|끝자리|뒷번호")
 REFUSES = re.compile(
-    "안(?:가르|알려|말|할|줘|줄|주|드[려릴]|밝|불러|댈|대)|싫|못(?:가르|알려|말|줘|주|줍|드[려릴립]|밝|불러)|말씀못|말고싶|왜(?:요|알|가르|필요|물|굳이)|거절|비밀|필요없|됐[어습]|(?:좀|쫌)(?:그런|그렇)|곤란|불편|부담|꺼려|꺼림|사양하"
+    "안(?:가르|알려|돼|되|하고|말|할|줘|줄|주|드[려릴]|밝|불러|댈|대)|싫|못(?:가르|알려|해|하|말|줘|주|줍|드[려릴립]|밝|불러)|말씀못|말고싶|왜(?:요|알|가르|필요|물|굳이)|거절|비밀|필요없|됐[어습]|(?:좀|쫌)(?:그런|그렇)|곤란|불편|부담|꺼려|꺼림|사양하"
 )
 FRONT, BACK = ("앞은", "앞이", "앞에는", "앞자리는"), ("뒤는", "뒤가", "뒤에는", "뒷자리는")
 END_OF_GROUP = re.compile("(?:국에|국의|국|에다가?|에|다시|대시|빼기|의|하고|하구|가|은|는|를|을|이랑|랑|에요|인데)$")
@@ -31,7 +31,8 @@ WHOLE = re.compile(  # the longest first
     r"010\d{8}|01[16-9]\d{7,8}|02\d{7,8}|050\d{8,9}|080\d{7,8}|070\d{8}|0[3-6][1-5]\d{7,8}|1[568]\d{6}"
 )
 WITHOUT_CODE = (7, 8)  # digits of a number whose area code was left out
-CODE = re.compile("01[016-9]|070|080|0[3-6][1-5]")
+CODE = re.compile("02|01[016-9]|070|080|0[3-6][1-5]")
+LAST_GROUP = re.compile("[0-9]{4}")
 CALLED_OH = re.compile(r"(?:515|510|015)(?=\d{8}$)")  # 오일오 for 공일공, as in English
 
 
@@ -140,7 +141,8 @@ def _group(word: str) -> str:
         if (digits := digits_read(said))
     ]
     if read:  # in 이이이이요 the last 이 is a digit
-        return next((digits for digits in read if len(digits) == GROUP and not CODE.fullmatch(read[0])), read[0])
+        known = (digits for fits in (CODE.fullmatch, LAST_GROUP.fullmatch) for digits in read if fits(digits))
+        return next(known, read[0])
     for said in (word, ended, END_OF_GROUP.sub("", ended)):
         value = number_read(said) if any(place in said for place in PLACES) else None
         if value is not None:
