@@ -31,7 +31,7 @@ MORNING = re.compile("오전|아침|새벽")
 AFTERNOON = re.compile("오후|저녁|밤|낮|점심")
 PART_OF_DAY = re.compile(f"{MORNING.pattern}|{AFTERNOON.pattern}")
 AROUND_NOON = re.compile("낮|점심")  # eleven of these is before noon
-NO_PART = tuple("네한서나")  # of the hour: "네 한 시", "한 두 시쯤", "넘어서 세 시"
+NO_PART = "네한서나"  # of the hour: "네 한 시", "한 두 시쯤", "넘어서 세 시"
 FIRST_OPEN, LAST_MORNING = 8, 11  # hours that nobody calls afternoon in; 세 시 alone is the afternoon
 LATE_MORNING = 10
 HALF_DAY, MINUTES_OF_DAY = 12, 1440
@@ -74,9 +74,7 @@ def _part_of_day(said: str) -> str:
 
 def _minutes(clock: re.Match[str], part: str) -> int | None:
     """Return the minute of the day, or None where the numbers are no time."""
-    hour = number_read(clock["hour"])
-    if hour is None and clock["hour"].startswith(NO_PART):
-        hour = number_read(clock["hour"][1:])
+    hour = _hour(clock["hour"])
     minute = 30 if clock["half"] else number_read(clock["minute"] or "0")
     if hour is None or minute is None or hour > 2 * HALF_DAY or minute > 59:
         return None
@@ -86,6 +84,15 @@ def _minutes(clock: re.Match[str], part: str) -> int | None:
     if clock["before"] and minute and not clock["half"]:
         return hour * 60 - minute
     return (hour * 60 + minute) % MINUTES_OF_DAY
+
+
+def _hour(said: str) -> int | None:
+    """Return the hour, whatever stands before it: "네 한 시", "지나서 두 시"."""
+    for start in range(len(said)):
+        hour = number_read(said[start:])
+        if hour is not None or said[start] not in NO_PART:
+            return hour
+    return None
 
 
 def _day(utterance: str) -> str:
