@@ -8,7 +8,7 @@ from ivr.institute_choice import Ranked
 from ivr.intake import Category
 from ivr.region_speech import Whereabouts
 
-ASK_FROM = 0.165  # how likely something is wrong when the caller is asked; about one caller in six
+ASK_FROM = 0.15  # how likely something is wrong when the caller is asked; about one caller in six
 LEAST_BELIEF = 0.001
 
 
@@ -24,6 +24,7 @@ class Doubt:
     is_named: bool
     is_silence: bool = False
     is_doubted: bool = False  # the second opinion on the service is another one
+    is_at_odds: bool = False  # the words fit another service as well: a wish, where a trouble was understood
     unheard: float = 0.0  # share of the pairs of syllables that nobody taught
 
 
@@ -44,7 +45,8 @@ def risk(doubt: Doubt) -> float:
     The weights were fitted to whole calls, each understood by what was learned without it.
     """
     belief = max(doubt.confidence * belief_in_institute(doubt), LEAST_BELIEF)
-    told = -3.45 - 3.0 * math.log(belief) + 1.0 * doubt.is_doubted + 1.9 * doubt.unheard + 1.9 * unsure_of_first(doubt)
+    told = -3.46 - 2.96 * math.log(belief) + 1.8 * (doubt.unheard + unsure_of_first(doubt))
+    told += 0.75 * (doubt.is_doubted + doubt.is_at_odds)
     return 1.0 / (1.0 + math.exp(-told))
 
 

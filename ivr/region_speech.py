@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from directory.model import Directory, RegionCode
 from ivr.endings import IT_IS
 from ivr.institute_names import names_in, names_institute
+from ivr.named_after import is_named_after
 from ivr.place_names import PlaceName, PlaceNames, place_names
 from ivr.speech_text import FINALS, FIRST_SYLLABLE, PLACE, tokens
 
@@ -44,9 +45,11 @@ CONTRACTED = re.compile(
 )
 SITE = re.compile("공장|현장|사업장|여기|저희|우리|회사는|작업장|^저는$|^제가$|^나는$|^지는$")
 PART_OF_TOWN = re.compile(f".{{1,4}}(?:읍|동|산단|공단|단지|도시)(?:{IT_IS})?")
+WORKS_AT = re.compile(  # behind the name of the town: 부여 농장이에요, 인제 용대리에서
+    "(?:농장|목장|공장|양식장|농원|과수원|작업장|현장|사업장|매장|회사|업체|공방|농가|축사|양조장|양계장|제재소|방앗간)"
+    f"(?:에서|에|인데|이고|{IT_IS})?|(?!관리|처리|수리|정리|조리|거리|분리|원리|화면|표면|도면|전면|단면|라면|냉면).{{2,3}}[리면](?:에서|에있)"
+)
 DONE_WITH = re.compile("하[고는려면]|[을를]|되")  # 양산하고, 연수를: something done, no place
-NOT_A_PLACE = re.compile("번호|국번|지역번호|말투|사투리")  # 대구 번호
-DISH = re.compile("닭갈비|막국수|비빔밥|찜닭|밀면|냉면|갈비|국밥|칼국수|어묵|횟집|맛집")
 SPELLED = ("할", "때")
 SAID_OF_PLACES = re.compile(f"{KIND}(?:에서|에있는|에있고|에공장|인데|이고|입니다|이에요|예요|쪽에서|쪽인데|공장|업체)")
 BARE_PLACE = re.compile(f"(?:네|예|여기|여기는|저희|저희는|우리는|지역은|저는)*(?:[{PLACE}]{KIND}{ENDING}?)+")
@@ -175,11 +178,9 @@ def counts(directory: Directory, words: Sequence[str], mention: Mention) -> bool
 
 def is_of_another_thing(directory: Directory, words: Sequence[str], mention: Mention) -> bool:
     """Tell whether the name belongs to what is beside it: 대구 번호, 춘천 닭갈비 집, 생기원 안산에."""
-    after, before = words[mention.end : mention.end + 2], words[mention.at - 1 : mention.at] if mention.at else ()
-    if mention.rest in {"", "의"} and after:
-        is_eaten = DISH.match(after[0]) and any("집" in word or "맛" in word for word in after)
-        if NOT_A_PLACE.match(after[0]) or is_eaten:
-            return True
+    if is_named_after(words[mention.end :], mention.rest):
+        return True
+    before = words[mention.at - 1 : mention.at] if mention.at else ()
     named = names_in(directory, before) if before and mention.rest in {"", "에"} else ()
     return any(one.is_ours and one.end - one.start == len(before[0]) for one in named)
 
@@ -191,7 +192,7 @@ def has_context(words: Sequence[str], mention: Mention, found: Sequence[Mention]
     if DONE_WITH.match(mention.rest):
         return False
     after = "".join(words[mention.end : mention.end + 1])
-    if mention.at <= 1 and not mention.rest and FIRM.match(after):
+    if not mention.rest and (WORKS_AT.fullmatch(after) or (mention.at <= 1 and FIRM.match(after))):
         return True
     if len(words) == 2 and mention.at == 0 and not mention.rest and PART_OF_TOWN.fullmatch(after):
         return True

@@ -1,5 +1,6 @@
 """What a caller says, understood for all it carries: service, place, institutes, signals and what to ask back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from ivr.intake import Category
 from ivr.learning.features import masked, runs, short_runs
 from ivr.learning.lessons import NO_FIELD, Learned, learned
 from ivr.region_speech import is_bare_place, mentions, whereabouts_of
-from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES
+from ivr.services import GUESS, OUT_OF_SCOPE, REPEAT, SERVICE_NAMES, is_at_odds
 from ivr.signals import heard_signals
 from ivr.speech_text import TAKES_BACK, squeezed, tokens
 from ivr.spoken_keys import spoken_key
@@ -20,6 +21,10 @@ from ivr.yes_or_no import yes_or_no
 WEAK = 0.6  # below this the caller is asked to confirm
 SHORTEST_WISH = 9  # syllables: "기술 애로 상담이요" names a service, it does not tell a problem
 PAIR = 2  # syllables
+SERVICE_TAKEN_BACK = re.compile(
+    f"(?:{SERVICE_NAMES.pattern})(?:상담|문의|쪽|건)?[을를은는이가]?(?:말고요?|말구요?|아니고요?|아니구요?|아니라)"
+)
+SHORTEST_REST = 4  # syllables
 TROUBLE, OF_TROUBLES = Category.TECHNICAL_DIFFICULTY.value, 0.85  # found on whole calls, each held back
 LONGEST_YES = 12  # syllables; a longer answer tells more than yes or no
 KEYS = {"0": Category.OPERATOR.value, "*": REPEAT, "#": REPEAT}
@@ -50,7 +55,7 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
     placed = mentions(directory, words)
     place = whereabouts_of(directory, words, placed)
     named = names_in(directory, words)
-    text = masked(directory, words, named, placed)
+    text = without_taken_back(masked(directory, words, named, placed))
     features = runs(text)
     services = service_shares(utterance, text, features, taught)
     heard_as = best_of(services)
@@ -82,10 +87,17 @@ def understand(directory: Directory, utterance: str, taught: Learned | None = No
                 is_named=any(one.is_ours for one in named),
                 is_silence=not words,
                 is_doubted=not by_rule and best_of(taught.second.shares(short)) != heard_as,
+                is_at_odds=not by_rule and is_at_odds(heard_as, text),
                 unheard=0.0 if by_rule else unheard_share(features, taught),
             )
         ),
     )
+
+
+def without_taken_back(text: str) -> str:
+    """Return the text without a service that is named and taken back, as long as something is left to go by."""
+    left = SERVICE_TAKEN_BACK.sub("", text)
+    return left if len(left) >= SHORTEST_REST else text
 
 
 def service_shares(utterance: str, text: str, features: tuple[str, ...], taught: Learned) -> dict[str, float]:

@@ -9,13 +9,16 @@ from ivr.asking_back import ASK_FROM, Doubt, ask_back, belief_in_institute, risk
 from ivr.category import Category
 from ivr.institute_choice import Ranked
 from ivr.region_speech import Whereabouts
+from ivr.services import is_at_odds
 from ivr.understanding import understand
 
 SHARE = st.floats(0, 1)
 TWO = (InstituteCode("KIMM"), InstituteCode("KITECH"))
 
 
-def doubt(confidence=1.0, first=0.3, field_told=1.0, *, is_named=False, is_doubted=False, unheard=0.0):
+def doubt(
+    confidence=1.0, first=0.3, field_told=1.0, *, is_named=False, is_doubted=False, is_at_odds=False, unheard=0.0
+):
     ranked = Ranked(TWO, (first, (1 - first) / 2))
     return Doubt(
         Category.TECHNICAL_DIFFICULTY,
@@ -26,6 +29,7 @@ def doubt(confidence=1.0, first=0.3, field_told=1.0, *, is_named=False, is_doubt
         is_named,
         False,
         is_doubted,
+        is_at_odds,
         unheard,
     )
 
@@ -67,6 +71,7 @@ def test_another_opinion_and_words_never_heard_are_reasons_to_ask(confidence, fi
 
     assert plain <= risk(doubt(confidence, first, unheard=unheard))
     assert plain < risk(doubt(confidence, first, is_doubted=True))
+    assert plain < risk(doubt(confidence, first, is_at_odds=True))
 
 
 def test_who_is_doubted_is_asked_for_the_service():
@@ -75,3 +80,21 @@ def test_who_is_doubted_is_asked_for_the_service():
 
 def test_a_key_that_was_said_is_never_doubted(directory):
     assert understand(directory, "빵 번").ask is None
+
+
+@pytest.mark.parametrize(
+    ("service", "said", "is_odd"),
+    [
+        ("technical_difficulty", "플라스틱검사할수있나요", True),
+        ("technical_difficulty", "플라스틱이자꾸휘어요", False),
+        ("information", "전자현미경시험비용이요", True),
+        ("database_access", "전자현미경시험비용이요", False),
+    ],
+)
+def test_a_wish_is_at_odds_with_a_trouble_and_a_device_with_a_question(service, said, is_odd):
+    assert is_at_odds(service, said) is is_odd
+
+
+def test_a_service_that_is_taken_back_does_not_count(directory):
+    assert understand(directory, "기술 이전 말고요 우리 제품이 자꾸 깨져서요").category is Category.TECHNICAL_DIFFICULTY
+    assert understand(directory, "정보 제공 아니고 인력 교류요").category is Category.PERSONNEL_EXCHANGE

@@ -27,7 +27,7 @@ def test_every_labelled_answer_is_read(directory):
     ("said", "days"),
     [
         ("한 달 반", 45),
-        ("석 달 열흘", 90),
+        ("석 달 열흘", 100),
         ("일주일 정도요", 7),
         ("6개월이요", 180),
         ("반 년", 182),
