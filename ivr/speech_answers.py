@@ -122,7 +122,7 @@ def wish_of_the_line(asking: Asking, heard: Speech, understood: Understood) -> A
     """Answer what is asked of the line itself: back, again, a person."""
     if "back" in understood.signals:
         return Answer(Meaning.BACK, asking.intake, BY)
-    if "repeat" in understood.signals:
+    if "repeat" in understood.signals and understood.ask != "category":  # said plainly: else it may go on for ever
         return Answer(Meaning.REPEAT, asking.intake, BY)
     sure = understood.category_confidence >= SURE or not isinstance(asking.question, Words)
     if understood.category is Category.OPERATOR and sure:  # in a told wish, only the plain words for a person

@@ -63,5 +63,11 @@ def to_tell(found: Estimate | None, told: Told | None) -> Told | None:
 
 def is_full(waiting: int, able: int, per_agent: int | None, callers: int | None) -> bool:
     """Say whether so many wait already that one more should hear it before they wait too."""
-    too_many = callers is not None and waiting >= callers
-    return too_many or (per_agent is not None and waiting >= per_agent * able)
+    enough = full_from(able, per_agent, callers)
+    return enough is not None and waiting >= enough
+
+
+def full_from(able: int, per_agent: int | None, callers: int | None) -> int | None:
+    """Return how many fill the line, None for no number of callers."""
+    limits = [limit for limit in (callers, None if per_agent is None else per_agent * able) if limit is not None]
+    return min(limits, default=None)

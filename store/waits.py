@@ -8,22 +8,18 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select, update
 
 from directory.model import DeskId
-from routing.queue_entry import EntryState
 from routing.wait_estimate import Told
 from store import tables
 
 _entries, _lines, _handlings = tables.queue_entries, tables.queue_lines, tables.handlings
 
 _DESKS: BindParameter[Any] = bindparam("desks", expanding=True)
-_WAITING_AT = (
-    select(func.count(_lines.c.entry_id.distinct()))
-    .join(_entries, _entries.c.id == _lines.c.entry_id)
-    .where(
-        _lines.c.desk.in_(_DESKS),
-        _lines.c.opened_at.is_not(None),
-        _lines.c.waiting,
-        _entries.c.state == EntryState.WAITING,
-    )
+_WAITING_AT = select(func.count()).select_from(
+    select(_lines.c.entry_id)
+    .where(_lines.c.desk.in_(_DESKS), _lines.c.opened_at.is_not(None), _lines.c.waiting)
+    .distinct()
+    .limit(bindparam("most"))
+    .subquery()
 )
 
 
@@ -62,5 +58,5 @@ class StoredWaits:
             .limit(most)
         ).all()
 
-    def waiting_at(self, desks: Iterable[DeskId]) -> int:
-        return int(self.connection.scalar(_WAITING_AT, {"desks": list(desks)}) or 0)
+    def waiting_at(self, desks: Iterable[DeskId], most: int) -> int:
+        return int(self.connection.scalar(_WAITING_AT, {"desks": list(desks), "most": most}) or 0)

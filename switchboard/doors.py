@@ -252,8 +252,8 @@ class Waits(Protocol):
     def handlings(self, desks: Iterable[DeskId], since: datetime, most: int) -> Sequence[float]:
         """Return how many seconds the latest talks at these desks kept their agents."""
 
-    def waiting_at(self, desks: Iterable[DeskId]) -> int:
-        """Count who waits in the open lines of these desks, or is being offered."""
+    def waiting_at(self, desks: Iterable[DeskId], most: int) -> int:
+        """Count who waits in the open lines of these desks, no further than to `most`."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     )
     log.info("entry.waiting", call=call.id, ticket=ticket.number, desk=route.first_desk)
     told = (house.say_to(call, "callback_resumed"),) if owed_at else ()
-    return (*told, *first_wait(house, work, call, ticket, entry_id))
+    desks = frozenset(stand.desk for stand in stands if stand.opens_at and stand.opens_at <= now)
+    return (*told, *first_wait(house, work, call, ticket, entry_id, desks))
 
 
 def _place_before_a_cut(work: Work, call: Call) -> datetime | None:

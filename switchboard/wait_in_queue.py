@@ -10,7 +10,7 @@ from directory.model import AfterLongestWait, DeskId, Sound, Waiting
 from ivr.walk import Heard
 from records.record import Record
 from routing.queue_entry import EntryState, QueueEntry, Stand
-from routing.wait_estimate import is_full
+from routing.wait_estimate import full_from
 from routing.wait_menu import LONGEST_NUMBER, WaitChoices, WaitMove, WaitPosition, WaitStep, Wish, move
 from switchboard import paths
 from switchboard.doors import Work
@@ -30,27 +30,34 @@ SETTLING_SECONDS = 1  # while it is found out whether the agent or the caller ha
 QUESTION_SECONDS = 6
 
 
-def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int) -> Answer:
-    """Say the ticket number first, in case the call is cut, then who is being called or how many stand before."""
+def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: int, desks: frozenset[DeskId]) -> Answer:
+    """Say the ticket number first, in case the call is cut, then who is being called or how many stand before.
+
+    `desks` are those open to the caller.
+    """
     number = house.say_to(call, "ticket_number", ticket=ticket.number)
     waiting, ahead = house.directory.waiting_at(ticket.desk), work.queue.ahead_of(entry_id)
-    entry = work.queue.get(entry_id) if ahead else None
-    if entry is None:
+    is_full, entry = _is_full(house, work, desks, waiting), work.queue.get(entry_id) if ahead else None
+    if entry is None and not is_full:
         desk = house.desk_name(ticket.desk, call.language)
         return keep_company(call, waiting, number, house.say_to(call, "transferring", desk=desk))
-    work.waits.tell_ahead(entry_id, ahead)
-    words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
-    if _is_full(house, work, entry, waiting):
+    words: tuple[Say, ...] = ()
+    if entry is not None:
+        work.waits.tell_ahead(entry_id, ahead)
+        words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
+    if is_full:
         work.waits.offer(entry_id, house.now())
         words = (house.say_to(call, "line_full"), *words, *choices(house, call, waiting))
     return keep_company(call, waiting, number, *words)
 
 
-def _is_full(house: House, work: Work, entry: QueueEntry, waiting: Waiting) -> bool:
-    """Say whether so many wait before one who has just come, at the desks open to them, that they should hear it."""
-    desks = work.queue.opened_desks(entry.id)
-    others = work.waits.waiting_at(desks) - 1
-    return is_full(others, able_at(house, work, desks), waiting.full_per_agent, waiting.full_callers)
+def _is_full(house: House, work: Work, desks: frozenset[DeskId], waiting: Waiting) -> bool:
+    """Say whether so many others wait at these desks that one who has just come should hear it.
+
+    Even one who is next may: whoever cannot be answered in time any more gave way to them, and they will in turn.
+    """
+    enough = full_from(able_at(house, work, desks), waiting.full_per_agent, waiting.full_callers)
+    return enough is not None and work.waits.waiting_at(desks, enough + 1) > enough
 
 
 def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:

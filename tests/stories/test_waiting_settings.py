@@ -54,9 +54,10 @@ def picks_up(line, key):
 def test_a_waiting_caller_hears_their_place_and_a_range_that_never_rises(line):
     busy_line(line)
     talked_lately(line)
+    second = line.caller(OWN).dials()  # soon after: one who waits longer than promised gives way
     first = line.caller("01011112222").asks_for_a_person().waits(2)
 
-    second = line.caller(OWN).asks_for_a_person().waits(60)
+    second.presses("0").waits(60)
 
     assert second.has_heard("wait_first", ahead=1) == 1
     assert second.has_heard("wait_range", least=4, most=9) >= 1
@@ -146,9 +147,10 @@ def test_an_english_caller_waits_and_leaves_their_number_in_english(line):
 def test_when_the_line_is_full_a_caller_hears_it_and_may_leave_a_number_stay_or_hang_up(open_line, waits_like):
     waits_like(full_per_agent=1)
     line = busy_line(open_line(WORKING_DAY_AT_10))
+    leaves = line.caller(OWN).dials()
     line.caller("01011112222").asks_for_a_person().waits(2)
 
-    leaves = line.caller(OWN).asks_for_a_person().waits(1)
+    leaves.presses("0").waits(1)
     stays = line.caller("0212345678").asks_for_a_person().waits(40)
     gone = line.caller("0312345678").asks_for_a_person().waits(12).hangs_up()
 
