@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from agents.work_state import WorkEvent
 from directory.model import POOL, DeskId
 from routing.giving_way import GivesWay
 from routing.offer import OfferEvent
@@ -152,3 +153,33 @@ def test_a_caller_returns_only_while_connected_and_once(store, rows):
         assert [due.id for due in work.queue.due_to_return(NOW)] == [entry]
         work.queue.move(entry, EntryEvent.AGENT_LOST, NOW)
         assert not work.queue.due_to_return(NOW)
+
+
+@pytest.mark.parametrize(
+    ("opens_in", "may_lend", "busy", "wanted"),
+    [(0, False, False, True), (0, False, True, False), (60, True, False, True), (60, False, False, False)],
+    ids=["a tier that is open", "nobody idle", "a desk that may lend", "a tier to come"],
+)
+def test_agents_are_wanted_while_anybody_waits_whom_somebody_idle_might_help(
+    store, rows, opens_in, may_lend, busy, wanted
+):
+    agent, call = rows.agent(), rows.call()
+    with store.work() as work:
+        if busy:
+            work.agents.move(agent, WorkEvent.OFFERED, {})
+        opens_at = NOW + timedelta(seconds=opens_in)
+        work.queue.enter(call, "26-000001-6", NOW, [Stand(1, POOL, opens_at, may_lend=may_lend)])
+
+    with store.reading() as work:
+        assert work.agents.are_wanted(NOW) == wanted
+
+
+def test_who_is_put_on_a_break_is_gone_from_the_staff_of_that_very_transaction(store, rows):
+    agent, other = rows.agent("icg_1"), rows.agent("icg_2")
+
+    with store.work() as work:
+        before = list(work.agents.signed_in())
+        work.agents.put_on_break(agent, "lunch")
+        after = list(work.agents.signed_in())
+
+    assert (before, after) == ([agent, other], [other])

@@ -16,6 +16,7 @@ from switchboard.end_call import end_call
 from switchboard.end_offer import decline_offer, finish_offer
 from switchboard.lose_agent import lose_leg, put_back_due
 from switchboard.open_tiers import open_due_tiers
+from switchboard.rescue_caller import rescue_caller
 from switchboard.take_turn import take_turn
 from switchboard.ticker import run_due
 
@@ -227,4 +228,16 @@ def test_a_turn_that_comes_twice_at_once_is_taken_once_and_both_are_answered_ali
         with line.house.store.reading() as work:
             routes = [made for made in work.decisions.of_call(ringing.call_id) if made.kind == "route"]
         assert len(routes) == 1
+        assert line.call(ringing.call_id).turn == 1
+
+
+def test_a_rescue_that_comes_twice_at_once_is_one_rescue_and_both_are_answered_alike(line, at_once):
+    for number in range(2 * ROUNDS):
+        ringing = Ringing(CallId(f"CA{number}"), "1379", f"0101234{number:04}", "1379")
+        answer_call(line.house, ringing)
+        rescues = partial(rescue_caller, line.house, ringing, 1, 1)
+
+        one, other = at_once(rescues, rescues, shift=number)
+
+        assert one == other
         assert line.call(ringing.call_id).turn == 1
