@@ -70,7 +70,12 @@ class QueueEntry:
     number: str | None = None  # where a callback reaches its customer, as it is dialed in Korea
     call_at: datetime | None = None  # a callback rests until then
     offered_at: datetime | None = None  # when one who waits heard last what they may do instead
-    gives_way_seconds: int = 0  # for those who can still be in time, when this one no longer can
+    gave_way_seconds: int = 0  # by which the place lies later, since they have waited too long to be in time
+
+    @property
+    def place(self) -> datetime:
+        """Where the caller stands at every desk but the first of their route, which may let its own stand ahead."""
+        return place(self.entered_at, self.priority_seconds - self.gave_way_seconds)
 
 
 def place(entered_at: datetime, priority_seconds: int) -> datetime:

@@ -22,6 +22,7 @@ _UNOPENED = _lines.c.opened_at.is_(None)
 _COLUMNS: dict[Ahead, tuple[Column[Any], tuple[Any, ...]]] = {
     Ahead.RETURN: (_entries.c.return_at, ()),
     Ahead.CALLBACK: (_entries.c.call_at, ()),
+    Ahead.GIVES_WAY: (_entries.c.gives_way_at, ()),
     Ahead.AVOIDED: (tables.offers.c.again_at, ()),
     Ahead.ATTEMPT: (_attempts.c.expires_at, (in_words(_attempts.c.state, UNDER_WAY),)),
     Ahead.COMMAND: (_commands.c.due_at, (_commands.c.state == DUE,)),

@@ -33,7 +33,8 @@ class StoredCallbacks:
         values = {"call_id": callback.id, "mode": str(EntryMode.CALLBACK), "number": number}
         try:
             with self.connection.begin_nested():
-                StoredCalls(self.connection).add(callback)
+                if not StoredCalls(self.connection).add(callback):
+                    return False
                 self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(values))
         except IntegrityError:
             return False

@@ -52,7 +52,7 @@ _ASTRAY = (
     )
 )
 _LEFT_LATELY = (
-    select(_entries.c.id, _entries.c.entered_at, _entries.c.priority_seconds)
+    select(_entries)
     .join(_calls, _calls.c.id == _entries.c.call_id)
     .where(
         _calls.c.caller_national == bindparam("number"),
@@ -193,13 +193,13 @@ class StoredQueue:
             return None
         claimed = update(_entries).where(_entries.c.id == left.id, _entries.c.resumed_by.is_(None))
         resumed = self.connection.execute(claimed.values(resumed_by=by)).rowcount == 1
-        return place(left.entered_at, left.priority_seconds) if resumed else None
+        return entry_of(left).place if resumed else None
 
     def widen(self, entry_id: int, stand: Stand, at: datetime) -> bool:
         entry, stands = self.get(entry_id), self.stands_of(entry_id)
         if entry is None or stand.desk in {one.desk for one in stands}:
             return False
-        line = _line(entry_id, stand, at, place(entry.entered_at, entry.priority_seconds))
+        line = _line(entry_id, stand, at, entry.place)
         self.connection.execute(insert(_lines).values(line | {"waiting": entry.state is EntryState.WAITING}))
         return True
 
@@ -216,11 +216,7 @@ class StoredQueue:
         return [entry_of(row) for row in rows]
 
     def raise_priority(self, entry_id: int, seconds: int) -> None:
-        entry = self.get(entry_id)
-        if entry is None:
-            return
-        priority = entry.priority_seconds + seconds
-        raised = {"priority_seconds": priority, "gives_way_at": None}
+        raised = {"priority_seconds": _entries.c.priority_seconds + seconds, "gives_way_at": None}
         self.connection.execute(update(_entries).where(_entries.c.id == entry_id).values(raised))
         self._move_in_lines(entry_id, seconds)
 
@@ -278,7 +274,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         number=row.number,
         call_at=row.call_at,
         offered_at=row.offered_at,
-        gives_way_seconds=row.gives_way_seconds,
+        gave_way_seconds=0 if row.gave_way_at is None else row.gives_way_seconds,
     )
 
 

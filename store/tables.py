@@ -131,7 +131,7 @@ queue_entries = Table(
     Column("told_least", Integer),  # minutes: what the caller was told of their wait, which never rises
     Column("told_most", Integer),
     Column("offered_at", Instant),  # when a callback was offered last to one who waits
-    Column("gives_way_at", Instant, index=True),  # still waiting then, the entry stands back by the seconds beside it
+    Column("gives_way_at", Instant, index=True),  # still unanswered then, it stands back by the seconds beside it
     Column("gives_way_seconds", Integer, nullable=False, server_default="0"),
     Column("gave_way_at", Instant),  # since then its place in the lines is that much later
     Column("told_ahead", Integer),  # how many stood before when it was said last, which never rises either

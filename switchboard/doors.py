@@ -617,6 +617,7 @@ class Ahead(StrEnum):
 
     RETURN = "return"  # of a caller whose agent has gone
     CALLBACK = "callback"  # until which it rests; hours are looked at again then
+    GIVES_WAY = "gives_way"  # a caller who still waits then
     AVOIDED = "avoided"  # until which an agent is not offered a caller again
     ATTEMPT = "attempt"  # to reach a callback's customer
     COMMAND = "command"  # the next time it is sent

@@ -70,7 +70,7 @@ def _take_place(house: House, work: Work, call: Call, ticket: Ticket, route: Rou
     owed_at = take_back_callback(house, work, call)
     place_at = owed_at or _place_before_a_cut(work, call)
     settings = house.directory.routing[house.directory.home_of(route.first_desk)]
-    gives = None if place_at else gives_way(now, 0, settings)
+    gives = None if place_at else gives_way(now, 0, settings)  # a place that is kept is kept as it was
     entry_id = work.queue.enter(call.id, ticket.number, now, stands, place_at, gives)
     work.choosing_due = True
     fields: dict[str, object] = {"entry": entry_id}

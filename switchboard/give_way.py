@@ -19,10 +19,10 @@ def let_give_way(house: House, work: Work) -> int:
 
 
 def _decision(house: House, entry: QueueEntry) -> Decision:
-    reasons = (why_given_way(entry.gives_way_seconds),)
+    reasons = (why_given_way(entry.gave_way_seconds),)
     return Decision(house.now(), "place", entry.call_id, entry.ticket, None, house.directory.version, reasons)
 
 
 def _record(house: House, entry: QueueEntry) -> Record:
-    fields = {"entry": entry.id, "seconds": entry.gives_way_seconds}
+    fields = {"entry": entry.id, "seconds": entry.gave_way_seconds}
     return Record("entry.gave_way", house.now(), call=entry.call_id, ticket=entry.ticket, fields=fields)

@@ -55,6 +55,7 @@ def _longest(house: House) -> Mapping[Ahead, timedelta]:
     longest = {
         Ahead.RETURN: RETURN_GRACE_SECONDS,
         Ahead.CALLBACK: max(retry, callback.WHILE_ON_THE_LINE_SECONDS, callback.MESSAGE_MAY_COME_SECONDS),
+        Ahead.GIVES_WAY: max(one.answer_within_seconds for one in house.directory.routing.values()),
         Ahead.AVOIDED: max(rule.same_caller_again for rule in rules),
         Ahead.ATTEMPT: callback.RING_SECONDS + callback.DIALING_ALLOWANCE_SECONDS + callback.PICKED_UP_SECONDS,
         Ahead.COMMAND: LEASE_SECONDS,

@@ -7,7 +7,7 @@ from calls.telephone_number import can_be_called_back
 from records.record import Record
 from routing.callback import UNDER_WAY, AttemptEvent
 from routing.offer import OfferEvent
-from routing.queue_entry import EntryState, place
+from routing.queue_entry import EntryState
 from switchboard.doors import Work
 from switchboard.end_attempt import not_reached
 from switchboard.end_offer import end_offer
@@ -38,4 +38,4 @@ def take_back_callback(house: House, work: Work, call: Call) -> datetime | None:
     work.records.append(
         Record("callback.taken_back", house.now(), call=call.id, ticket=call.ticket, fields={"entry": owed.id})
     )
-    return place(owed.entered_at, owed.priority_seconds)
+    return owed.place

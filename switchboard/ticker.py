@@ -58,7 +58,7 @@ def _expire(house: House) -> None:
         lose_stations(house, work)
         look_into_leases(house, work)
         wake_callbacks(house, work)
+        let_give_way(house, work)  # entries before their lines, as whoever moves an entry locks them
         open_due_tiers(house, work)
         close_due_tiers(house, work)
-        let_give_way(house, work)
     lapse_attempts(house)

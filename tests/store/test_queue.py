@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from agents.work_state import WorkEvent
+from calls.call import CallEvent, CallId, Outcome
 from directory.model import POOL, DeskId
 from routing.giving_way import GivesWay
 from routing.offer import OfferEvent
@@ -183,3 +184,39 @@ def test_who_is_put_on_a_break_is_gone_from_the_staff_of_that_very_transaction(s
         after = list(work.agents.signed_in())
 
     assert (before, after) == ([agent, other], [other])
+
+
+def test_who_gave_way_stands_as_far_back_at_one_more_desk(store, rows):
+    late, other = rows.entry("CA1", seconds_ago(90), seconds_ago(90), GivesWay(NOW, 60)), rows.entry("CA2", NOW)
+
+    with store.work() as work:
+        work.queue.let_give_way(NOW, 9)
+        for entry in (late, other):
+            work.queue.widen(entry, Stand(2, ICG, NOW), NOW)
+
+    with store.reading() as work:
+        places = {waiter.entry_id: waiter.place for waiter in work.lines.heads({(ICG, ""): 9})}
+    assert places == {late: seconds_ago(30), other: NOW}
+
+
+def test_who_rings_again_stands_where_they_stood_also_after_giving_way(store, rows):
+    late = rows.entry("CA1", seconds_ago(90), seconds_ago(90), GivesWay(NOW, 60))
+    with store.work() as work:
+        work.queue.let_give_way(NOW, 9)
+        work.calls.move(CallId("CA1"), CallEvent.QUEUED)
+        work.queue.move(late, EntryEvent.GONE, NOW)
+        work.calls.end(CallId("CA1"), Outcome.ABANDONED_IN_QUEUE, NOW)
+
+        assert work.queue.resume("01012345678", NOW, CallId("CA2")) == seconds_ago(30)
+
+
+def test_a_raise_adds_to_whatever_was_given_meanwhile(store, rows):
+    entry = rows.entry("CA1", NOW)
+
+    for seconds in (30, 5):
+        with store.work() as work:
+            work.queue.raise_priority(entry, seconds)
+
+    with store.reading() as work:
+        assert work.queue.get(entry).priority_seconds == 35
+    assert in_line(store) == [entry]
