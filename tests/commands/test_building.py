@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commands import building
-from commands.building import opened_database, published_directory, read_main_flow
+from commands.building import build_house, carrier_of, clock_of, opened_database, published_directory, read_main_flow
 from commands.settings import SettingError, read_settings
 from directory.rows import DirectoryError
 
@@ -58,6 +58,14 @@ def test_without_a_working_version_a_broken_file_stops_the_start(database, folde
 
 def test_the_shipped_flow_reads_with_the_shipped_directory(database):
     assert read_main_flow(published_directory(database, NOW)).start
+
+
+def test_the_settings_say_after_how_many_days_and_how_often_a_company_is_called_again(database):
+    settings = read_settings({"FOLLOW_UP_AGAIN_DAYS": "5", "FOLLOW_UP_TRIES": "7"})
+
+    again = build_house(settings, database, clock_of(settings), carrier_of(settings)).follow_up_again
+
+    assert (again.working_days, again.tries) == (5, 7)
 
 
 @pytest.mark.parametrize(
