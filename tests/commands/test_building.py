@@ -92,6 +92,32 @@ def test_a_wrong_setting_is_refused_with_its_name_its_value_and_what_was_expecte
     assert expected in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("PORT", 1, 65535),
+        ("WEB_PROCESSES", 1, 64),
+        ("HANDOVERS_AT_MOST", 0, 99),
+        ("FOLLOW_UP_AGAIN_DAYS", 1, 30),
+        ("FOLLOW_UP_TRIES", 1, 30),
+        ("RECORDINGS_KEPT_DAYS", 1, 36500),
+    ],
+)
+def test_a_number_is_taken_from_its_least_to_its_most_and_no_other(name, least, most):
+    for value in (least, most):
+        read_settings({name: str(value), "DATABASE_URL": "postgresql://db/line"})
+
+    for value in (str(least - 1), str(most + 1), f"{least}.0", "+1", "1_0", "٣", "9" * 5000):
+        with pytest.raises(SettingError, match=f"expected {least} to {most}"):
+            read_settings({name: value})
+
+
+def test_without_settings_a_company_is_called_again_as_the_rule_says():
+    settings = read_settings({})
+
+    assert (settings.follow_up_again_days, settings.follow_up_tries) == (2, 3)
+
+
 def test_all_wrong_settings_are_told_at_once():
     with pytest.raises(SettingError) as refused:
         read_settings({"PORT": "x", "HOST": "?"})
