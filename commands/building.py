@@ -91,7 +91,7 @@ def build_house(settings: Settings, database: Database, clock: Clock, carrier: C
         recordings_kept_days=settings.recordings_kept_days,
         calls_per_second=settings.calls_per_second,
         most_handovers=settings.most_handovers,
-        follow_up_again=Again(settings.follow_up_again_days, settings.follow_up_tries),
+        follow_up_again=Again(working_days=settings.follow_up_again_days, tries=settings.follow_up_tries),
     )
 
 

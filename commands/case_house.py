@@ -1,4 +1,7 @@
-"""What the commands about cases have in common: the house they act on, how a number is typed, who does it."""
+"""What the commands of the staff have in common: the house they act on, and refusals; what they are given, and tell.
+
+Cases, companies, follow-ups, callbacks, the queue and announcements are acted on by these.
+"""
 
 import json
 from collections.abc import Callable, Iterator

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from commands.case_house import the_house
+from commands.case_house import AgentType, in_json, the_house
 from directory.model import AgentId
 from ivr.completion import PARTS
 from ivr.details import DETAILS, Kind, details_of, shown
@@ -26,16 +26,16 @@ TERMS = {"exchange_days": exchange_terms, "term_days": research_terms}
 @click.command()
 @click.argument("number", metavar="NUMBER")
 @click.option("--set", "given", metavar="NAME=VALUE", multiple=True, help="Complete a part; an empty value forgets it.")
-@click.option("--by", metavar="AGENT", help="Who completes it; needed with --set.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def intake(number: str, given: tuple[str, ...], by: str | None, as_json: bool) -> None:
+@click.option("--by", type=AgentType(), help="Who completes it; needed with --set.")
+@in_json
+def intake(number: str, given: tuple[str, ...], by: AgentId | None, as_json: bool) -> None:
     """Show what ticket NUMBER's service needs to know, or complete it: --set exchange_days=90 --by kitech_1."""
     if given and not by:
         raise click.UsageError("--set needs --by AGENT: expected who completes the intake")
     with the_house() as house:
         ticket = known_ticket(house, number)
         if by:
-            ticket = complete_intake(house, ticket.number, AgentId(by), pairs_of(given))
+            ticket = complete_intake(house, ticket.number, by, pairs_of(given))
         report = intake_report(ticket)
     click.echo(json.dumps(report, ensure_ascii=False, indent=2) if as_json else as_form(report))
 

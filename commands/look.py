@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from calls.call import CallId
-from commands.case_house import show
+from commands.case_house import in_json, show
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.reading_aloud import print_reasons
@@ -16,7 +16,7 @@ from tickets.number import TicketNumber, read_number_keyed
 
 @click.command()
 @click.argument("number", metavar="NUMBER")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@in_json
 def ticket(number: str, as_json: bool) -> None:
     """Show a ticket; its number is taken with or without hyphens."""
     with opened_house(settings_now()) as house:
@@ -25,7 +25,7 @@ def ticket(number: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("number", metavar="TICKET")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@in_json
 def why(number: str, as_json: bool) -> None:
     """Explain where a ticket's call went: every desk and agent considered, and the rule that decided."""
     with opened_house(settings_now()) as house:

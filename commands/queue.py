@@ -24,7 +24,11 @@ def queue(context: click.Context, as_json: bool) -> None:
 @by_staff
 @click.option("--reason", required=True, help="Why they are to stand elsewhere.")
 def priority(entry: int, seconds: int, by: AgentId, reason: str) -> None:
-    """Let ENTRY stand as if it had come SECONDS earlier than it did; 0 takes that back, less than 0 puts it back."""
+    """Let ENTRY stand as if it had come SECONDS earlier than it did. 0: no priority; below 0: later.
+
+    SECONDS replace the priority it has, and are never fewer than the line itself gave: to a caller who lost their
+    agent, or who was cut off or owed a callback, dialed again and kept their place.
+    """
     with the_house() as house:
         change_priority(house, entry, seconds, by, reason)
     click.echo(f"{entry}: {seconds} s, {reason}")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from tickets.follow_up import AS_A_RULE
 from tickets.owner import MOST_HANDOVERS
 
 T = TypeVar("T")
@@ -57,7 +58,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             return read(default)
 
     data_dir = setting("DATA_DIR", "var", Path, "a folder")
-    port = setting("PORT", "1379", _port, "a port: expected 1 to 65535")
+    port = setting("PORT", "1379", _whole(1, 65535), "a port: expected 1 to 65535")
     settings = Settings(
         data_dir=data_dir,
         database_url=setting(
@@ -79,13 +80,17 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         carrier=setting("CARRIER", "", _carrier, "a carrier: expected simulator or twilio"),
         api_base_url=setting("TWILIO_API_BASE_URL", "", _api_base_url, "an address: expected http(s)://HOST"),
         calls_per_second=setting("TWILIO_CALLS_PER_SECOND", "1", _rate, "a rate: expected 0.1 to 1000 calls a second"),
-        web_processes=setting("WEB_PROCESSES", "1", _processes, "a number of processes: expected 1 to 64"),
+        web_processes=setting("WEB_PROCESSES", "1", _whole(1, 64), "a number of processes: expected 1 to 64"),
         clock_file=setting("CLOCK_FILE", "", _file, "a file"),
         redis_url=setting("REDIS_URL", "", _redis_url, "a Redis server: expected redis(s)://HOST or unix://FILE"),
-        most_handovers=setting("HANDOVERS_AT_MOST", str(MOST_HANDOVERS), _handovers, "a number: expected 0 to 99"),
-        follow_up_again_days=setting("FOLLOW_UP_AGAIN_DAYS", "2", _few, "working days: expected 1 to 30"),
-        follow_up_tries=setting("FOLLOW_UP_TRIES", "3", _few, "a number of calls: expected 1 to 30"),
-        recordings_kept_days=setting("RECORDINGS_KEPT_DAYS", "365", _days, "days: expected 1 to 36500"),
+        most_handovers=setting("HANDOVERS_AT_MOST", str(MOST_HANDOVERS), _whole(0, 99), "a number: expected 0 to 99"),
+        follow_up_again_days=setting(
+            "FOLLOW_UP_AGAIN_DAYS", str(AS_A_RULE.working_days), _whole(1, 30), "working days: expected 1 to 30"
+        ),
+        follow_up_tries=setting(
+            "FOLLOW_UP_TRIES", str(AS_A_RULE.tries), _whole(1, 30), "a number of calls: expected 1 to 30"
+        ),
+        recordings_kept_days=setting("RECORDINGS_KEPT_DAYS", "365", _whole(1, 36500), "days: expected 1 to 36500"),
     )
     if settings.web_processes > 1 and settings.database_url.startswith("sqlite"):
         problems.append(f'WEB_PROCESSES: "{settings.web_processes}" need PostgreSQL (expected 1 with SQLite)')
@@ -94,10 +99,15 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _port(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 65535:
-        raise ValueError(value)
-    return int(value)
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number within bounds, written in plain digits and no more of them than the most has."""
+
+    def read(value: str) -> int:
+        if not re.fullmatch(f"[0-9]{{1,{len(str(most))}}}", value) or not least <= int(value) <= most:
+            raise ValueError(value)
+        return int(value)
+
+    return read
 
 
 def _word(value: str) -> str:
@@ -128,18 +138,6 @@ def _rate(value: str) -> float:
     return float(value)
 
 
-def _few(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", value) or not 1 <= int(value) <= 30:
-        raise ValueError(value)
-    return int(value)
-
-
-def _processes(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", value) or not 1 <= int(value) <= 64:
-        raise ValueError(value)
-    return int(value)
-
-
 def _file(value: str) -> Path | None:
     return Path(value) if value else None
 
@@ -148,18 +146,6 @@ def _redis_url(value: str) -> str | None:
     if value and not re.match(r"(rediss?|unix)://.", value):
         raise ValueError(value)
     return value or None
-
-
-def _days(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", value) or not 1 <= int(value) <= 36500:
-        raise ValueError(value)
-    return int(value)
-
-
-def _handovers(value: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}", value):
-        raise ValueError(value)
-    return int(value)
 
 
 def base_url(value: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from directory.reading import files_in, read_directory
-from directory.routing import rising_seconds
+from directory.routing_rows import rising_seconds
 from whatif.comparing import OURS, POLICIES, Comparison, compare, play_all
 from whatif.day import Ringing
 from whatif.demand import BANK, Demand, draw_day, staffed

@@ -138,7 +138,15 @@ class Directory:
         return tuple(one.id for one in watching if len(one.desks) == fewest)
 
     def address_of(self, who: AgentId | DeskId) -> str:
-        """Return where a person or a desk is written to; a person without an address, at a desk of theirs."""
-        person = self.person(AgentId(who))
-        home = min(person.desks, default=POOL) if person else self.home_of(DeskId(who))
-        return self.addresses.get(who) or self.addresses.get(home) or self.addresses[POOL]
+        """Return where a person or a desk is written to; a person without an address, at the desk they sit at or watch.
+
+        Who watches several desks, or none, is written to at the pool.
+        """
+        return self.addresses.get(who) or self.addresses.get(self._desk_that_reads_for(who)) or self.addresses[POOL]
+
+    def _desk_that_reads_for(self, who: AgentId | DeskId) -> DeskId:
+        if member := self.staff.get(AgentId(who)):
+            return member.home
+        if officer := self.officers.get(AgentId(who)):
+            return min(officer.desks) if len(officer.desks) == 1 else POOL
+        return self.home_of(DeskId(who))

@@ -5,30 +5,35 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from directory import agent_rules, calendars, institutions, places
-from directory import desks as desk_rows
-from directory import officers as officer_rows
-from directory import routing as routing_rows
-from directory import skills as skill_rows
-from directory import waiting as waiting_rows
+from directory import (
+    agent_rule_rows,
+    calendar_rows,
+    desk_rows,
+    institution_rows,
+    officer_rows,
+    place_rows,
+    routing_rows,
+    skill_rows,
+    waiting_rows,
+)
 from directory.model import Directory
 from directory.rows import DirectoryError, Problems, Row, rows_of
 
 COLUMNS: Mapping[str, Sequence[str]] = {
-    "regions.csv": places.REGION_COLUMNS,
-    "places.csv": places.PLACE_COLUMNS,
-    "institutes.csv": institutions.INSTITUTE_COLUMNS,
-    "centers.csv": institutions.CENTER_COLUMNS,
+    "regions.csv": place_rows.REGION_COLUMNS,
+    "places.csv": place_rows.PLACE_COLUMNS,
+    "institutes.csv": institution_rows.INSTITUTE_COLUMNS,
+    "centers.csv": institution_rows.CENTER_COLUMNS,
     "desks.csv": desk_rows.DESK_COLUMNS,
     "routing.csv": routing_rows.ROUTING_COLUMNS,
     "staff.csv": desk_rows.STAFF_COLUMNS,
     "skills.csv": skill_rows.SKILL_COLUMNS,
     "hours_overrides.csv": desk_rows.OVERRIDE_COLUMNS,
     "sister_lines.csv": desk_rows.SISTER_LINE_COLUMNS,
-    "desk_calendar.csv": calendars.CALENDAR_COLUMNS,
-    "center_openings.csv": calendars.OPENING_COLUMNS,
-    "agent_rules.csv": agent_rules.RULE_COLUMNS,
-    "break_reasons.csv": agent_rules.BREAK_COLUMNS,
+    "desk_calendar.csv": calendar_rows.CALENDAR_COLUMNS,
+    "center_openings.csv": calendar_rows.OPENING_COLUMNS,
+    "agent_rules.csv": agent_rule_rows.RULE_COLUMNS,
+    "break_reasons.csv": agent_rule_rows.BREAK_COLUMNS,
     "lines.csv": waiting_rows.LINE_COLUMNS,
     "waiting.csv": waiting_rows.WAITING_COLUMNS,
     "officers.csv": officer_rows.OFFICER_COLUMNS,
@@ -61,9 +66,9 @@ def read_directory(files: Mapping[str, str]) -> Directory:
     """Return the directory these files (name -> text) describe, or raise DirectoryError with every problem found."""
     problems = Problems()
     rows = {file: _rows(file, files, problems) for file in COLUMNS}
-    regions = places.read_regions(rows["regions.csv"])
-    institutes = institutions.read_institutes(rows["institutes.csv"])
-    centers = institutions.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
+    regions = place_rows.read_regions(rows["regions.csv"])
+    institutes = institution_rows.read_institutes(rows["institutes.csv"])
+    centers = institution_rows.read_centers(rows["centers.csv"], institutes, regions, rows["regions.csv"])
     desks = desk_rows.read_desks(rows["desks.csv"], centers, institutes)
     skills = skill_rows.read_skills(rows["skills.csv"], rows["staff.csv"])
     staff = desk_rows.read_staff(rows["staff.csv"], desks, skills)
@@ -74,17 +79,17 @@ def read_directory(files: Mapping[str, str]) -> Directory:
         regions=MappingProxyType(regions),
         centers=MappingProxyType(centers),
         institutes=MappingProxyType(institutes),
-        places=places.read_places(rows["places.csv"], regions),
+        places=place_rows.read_places(rows["places.csv"], regions),
         desks=MappingProxyType(desks),
         staff=MappingProxyType(staff),
         routing=MappingProxyType(routing_rows.read_routing(rows["routing.csv"], desks)),
         hours_overrides=desk_rows.read_overrides(rows["hours_overrides.csv"], desks),
         sister_lines=MappingProxyType(dict(desk_rows.read_sister_lines(rows["sister_lines.csv"]))),
         main_center=desk_rows.read_main_center(rows["desks.csv"], centers, problems),
-        calendars=MappingProxyType(calendars.read_calendars(rows["desk_calendar.csv"], desks, staff)),
-        agent_rules=MappingProxyType(agent_rules.read_rules(rows["agent_rules.csv"], desks)),
-        break_reasons=MappingProxyType(agent_rules.read_break_reasons(rows["break_reasons.csv"], problems)),
-        center_openings=MappingProxyType(calendars.read_openings(rows["center_openings.csv"], centers)),
+        calendars=MappingProxyType(calendar_rows.read_calendars(rows["desk_calendar.csv"], desks, staff)),
+        agent_rules=MappingProxyType(agent_rule_rows.read_rules(rows["agent_rules.csv"], desks)),
+        break_reasons=MappingProxyType(agent_rule_rows.read_break_reasons(rows["break_reasons.csv"], problems)),
+        center_openings=MappingProxyType(calendar_rows.read_openings(rows["center_openings.csv"], centers)),
         lines=MappingProxyType(lines),
         waiting=MappingProxyType(waiting_rows.read_waiting(rows["waiting.csv"], desks, lines)),
         officers=MappingProxyType(officers),

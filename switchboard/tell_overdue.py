@@ -23,7 +23,10 @@ def tell_overdue(house: House, subject: str) -> None:
     ticket, referral = asked.ticket, asked.referral
     about, due = f"{KIND} {referral.id}", moment_ko(referral.due_at)
     if asked.may_be_told:
-        reminder = f"[1379] 접수 {ticket.number}: {due}까지 부탁드린 답변이 아직 오지 않았습니다. 늦은 답변도 받습니다."
+        reminder = (
+            f"[1379] 접수 {ticket.number}: {due}까지 부탁드린 답변이 아직 오지 않았습니다."
+            " 늦더라도 답변해 주시기를 부탁드립니다."
+        )
         write_to_staff(house, ticket, about, institute_desk(referral.institute), reminder)
     name = house.desk_name(institute_desk(referral.institute))
     told = f"[1379] 접수 {ticket.number}: {name}의 답변이 기한({due})까지 오지 않았습니다."

@@ -26,8 +26,8 @@ def owned_by(ticket: Ticket, desk: DeskId, agent: AgentId | None, most_handovers
     handovers = ticket.handovers + is_handover(ticket, desk, agent)
     if handovers > max(ticket.handovers, most_handovers) and not supervisor:
         raise TooManyHandovers(
-            f"{ticket.number} was handed over {ticket.handovers} times (at most {most_handovers}):"
-            " expected a supervisor to say so"
+            f"{ticket.number} was handed over {ticket.handovers} times, where {most_handovers} is the most"
+            " (expected a supervisor, with --supervisor)"
         )
     return replace(ticket, desk=desk, agent=agent, handovers=handovers)
 

@@ -85,6 +85,19 @@ def test_a_caller_takes_their_turns_in_order_among_the_others():
     assert order[:4] == [first, second, first.then, second.then]
 
 
+def test_callers_come_one_after_the_other_and_each_is_at_a_point_of_their_own():
+    first, second, third = (list(turns_of(one)) for one in calls(3))
+    assert len(first) == 8
+
+    order = interleaved([first[0], second[0], third[0]], at_once=2)
+
+    # the turns of the first stand at 0, 2, 4 …, those of the second at 8, 10 … and those of the third at 16, 18 …
+    assert order[:4] == first[:4]
+    assert order[4:12] == [first[4], second[0], first[5], second[1], first[6], second[2], first[7], second[3]]
+    assert order[12:20] == [second[4], third[0], second[5], third[1], second[6], third[2], second[7], third[3]]
+    assert order[20:] == third[4:]
+
+
 def test_times_are_read_in_milliseconds_and_the_middle_round_counts():
     rounds = Rounds([Times([0.001, 0.002, 0.003], 1.0), Times([0.1, 0.2, 0.3], 3.0), Times([0.01, 0.02, 0.03], 2.0)])
 

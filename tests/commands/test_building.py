@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from commands import building
-from commands.building import opened_database, published_directory, read_main_flow
+from commands.building import build_house, carrier_of, clock_of, opened_database, published_directory, read_main_flow
 from commands.settings import SettingError, read_settings
 from directory.rows import DirectoryError
 
@@ -60,6 +60,14 @@ def test_the_shipped_flow_reads_with_the_shipped_directory(database):
     assert read_main_flow(published_directory(database, NOW)).start
 
 
+def test_the_settings_say_after_how_many_days_and_how_often_a_company_is_called_again(database):
+    settings = read_settings({"FOLLOW_UP_AGAIN_DAYS": "5", "FOLLOW_UP_TRIES": "7"})
+
+    again = build_house(settings, database, clock_of(settings), carrier_of(settings)).follow_up_again
+
+    assert (again.working_days, again.tries) == (5, 7)
+
+
 @pytest.mark.parametrize(
     ("name", "value", "expected"),
     [
@@ -82,6 +90,32 @@ def test_a_wrong_setting_is_refused_with_its_name_its_value_and_what_was_expecte
     assert name in str(refused.value)
     assert ("(hidden)" if name == "TWILIO_AUTH_TOKEN" else f'"{value}"') in str(refused.value), "a secret is not shown"
     assert expected in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("PORT", 1, 65535),
+        ("WEB_PROCESSES", 1, 64),
+        ("HANDOVERS_AT_MOST", 0, 99),
+        ("FOLLOW_UP_AGAIN_DAYS", 1, 30),
+        ("FOLLOW_UP_TRIES", 1, 30),
+        ("RECORDINGS_KEPT_DAYS", 1, 36500),
+    ],
+)
+def test_a_number_is_taken_from_its_least_to_its_most_and_no_other(name, least, most):
+    for value in (least, most):
+        read_settings({name: str(value), "DATABASE_URL": "postgresql://db/line"})
+
+    for value in (str(least - 1), str(most + 1), f"{least}.0", "+1", "1_0", "٣", "9" * 5000):
+        with pytest.raises(SettingError, match=f"expected {least} to {most}"):
+            read_settings({name: value})
+
+
+def test_without_settings_a_company_is_called_again_as_the_rule_says():
+    settings = read_settings({})
+
+    assert (settings.follow_up_again_days, settings.follow_up_tries) == (2, 3)
 
 
 def test_all_wrong_settings_are_told_at_once():

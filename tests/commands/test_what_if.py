@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from commands.main import line
 from commands.simulate import SHIPPED
 from directory.reading import files_in, read_directory
-from directory.routing import ROUTING_COLUMNS
+from directory.routing_rows import ROUTING_COLUMNS
 from ivr.intake import Category, Intake
 from records.korean_time import KOREA
 

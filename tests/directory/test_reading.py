@@ -1,5 +1,6 @@
 """The directory that ships loads; a broken one is refused with file, line, column, value and what was expected."""
 
+import re
 import unicodedata
 from pathlib import Path
 
@@ -83,6 +84,23 @@ def test_everybody_is_somebody_and_whoever_has_no_address_is_written_to_at_their
     assert directory.address_of("icg_2") == "icg_2@icg.example"
     assert directory.address_of("line_operator") == directory.address_of(POOL) == "desk@line1379.example"
     assert directory.address_of("agent:icg_2") == "desk@icg.example"
+
+
+def test_who_has_no_address_is_written_to_where_they_sit_first_or_at_the_one_desk_they_watch():
+    directory = read_directory({
+        **SHIPPED,
+        "staff.csv": SHIPPED["staff.csv"].replace(",institute:KITECH/1\n", ",institute:KITECH/1; center:ICG/2\n", 1),
+        "addresses.csv": re.sub("(?m)^(kitech_1|icg_lead|line_lead),.*\n", "", SHIPPED["addresses.csv"]),
+    })  # fmt: skip
+    assert [seat.desk for seat in directory.staff["kitech_1"].seats] == ["institute:KITECH", "center:ICG", POOL]
+
+    written_to = {who: directory.address_of(who) for who in ("kitech_1", "icg_lead", "line_lead")}
+
+    assert written_to == {
+        "kitech_1": "desk@kitech.example",
+        "icg_lead": "desk@icg.example",
+        "line_lead": "desk@line1379.example",  # watches every desk
+    }
 
 
 def test_a_level_in_the_pool_that_the_file_names_is_kept():

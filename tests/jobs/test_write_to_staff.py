@@ -104,7 +104,10 @@ def test_an_institute_that_has_not_answered_is_reminded_and_the_owner_learns_of_
 
     texts = [text for _, text in line.messenger.sent if "답변이" in text and "약속" not in text]
     assert texts == [
-        f"[1379] 접수 {ticket.number}: 11월 25일(수) 10:00까지 부탁드린 답변이 아직 오지 않았습니다. 늦은 답변도 받습니다.",
+        (
+            f"[1379] 접수 {ticket.number}: 11월 25일(수) 10:00까지 부탁드린 답변이 아직 오지 않았습니다."
+            " 늦더라도 답변해 주시기를 부탁드립니다."
+        ),
         f"[1379] 접수 {ticket.number}: 한국생산기술연구원의 답변이 기한(11월 25일(수) 10:00)까지 오지 않았습니다.",
     ]
     shown = [record.fields["address"] for record in line.records("message.sent") if "address" in record.fields]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from directory.model import POOL, CenterOpening, HoursOverride
 from directory.reading import files_in, read_directory
-from directory.routing import ROUTING_COLUMNS
+from directory.routing_rows import ROUTING_COLUMNS
 from ivr.intake import Category, Intake
 from routing.reason import Verdict
 from routing.route import CLOSED, INSTITUTE_SERVICES, UNSTAFFED, History, plan_route

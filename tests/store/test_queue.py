@@ -80,6 +80,18 @@ def test_nobody_gives_way_who_was_answered_or_left_or_has_priority(store, rows, 
         assert not work.queue.let_give_way(NOW, 9)
 
 
+@pytest.mark.parametrize(("seconds", "gives_way"), [(60, False), (1, False), (0, True), (-60, True)])
+def test_whom_a_supervisor_gives_priority_never_gives_way_and_whom_they_put_back_still_does(
+    store, rows, seconds, gives_way
+):
+    entry = rows.entry("CA1", gives_way=GivesWay(NOW, 60))
+    with store.work() as work:
+        before = work.queue.get(entry)
+        assert work.queue.set_priority(before, seconds)
+
+        assert [one.id for one in work.queue.let_give_way(NOW, 9)] == [entry] * gives_way
+
+
 def test_how_many_stand_before_is_never_told_as_more_than_it_was(store, rows):
     entry = rows.entry("CA1")
     with store.work() as work:

@@ -6,9 +6,17 @@ from hypothesis import strategies as st
 
 from agents.rights import NotAllowed
 from directory.codes import AgentId
-from routing.queue_entry import LEAST_PRIORITY_SECONDS, MOST_PRIORITY_SECONDS, EntryState, place
+from records.record import Record
+from routing.queue_entry import (
+    CUT_OFF_PRIORITY_SECONDS,
+    LEAST_PRIORITY_SECONDS,
+    MOST_PRIORITY_SECONDS,
+    EntryState,
+    place,
+)
 from switchboard.change_priority import PriorityError, change_priority
 from switchboard.end_call import end_call
+from switchboard.lose_agent import lose_leg
 from tests.switchboard.conftest import next_choice
 from tests.switchboard.test_callbacks_at_once import live, owed
 from tests.switchboard.test_rights import refusals
@@ -85,6 +93,80 @@ def test_a_callback_is_given_priority_while_it_rests(line):
     change_priority(line.house, callback.id, 600, LEAD, "x")
 
     assert live(line)[0].priority_seconds == 600
+
+
+def cut_off(line, call):
+    """Lose the agent of whoever is next, who is put back with priority before another agent is there."""
+    line.clock.at = max(line.clock.at, line.agent("icg_1").not_before)
+    line.passes(1)
+    (offer,) = line.live_offers([call])
+    assert line.accepts(offer, f"{call}leg{offer.id}")
+    lose_leg(line.house, f"{call}leg{offer.id}", "completed")
+    line.passes(3)
+    assert entry(line, call).state is EntryState.WAITING
+
+
+def test_nobody_loses_by_a_supervisor_what_a_cut_call_gave_them_and_what_is_given_beside_it_can_be_taken_back(
+    line, waiting
+):
+    cut, *_ = waiting
+    cut_off(line, cut)
+    given_ = entry(line, cut).priority_seconds
+    assert given_ == CUT_OFF_PRIORITY_SECONDS
+
+    for seconds in (600, 0, -60, given_ - 1):
+        expected = f"has {given_} s of the line itself, not {seconds} .expected no less"
+        with pytest.raises(PriorityError, match=expected):
+            change_priority(line.house, entry(line, cut).id, seconds, LEAD, "x")
+    assert (entry(line, cut).priority_seconds, changes(line, cut)) == (given_, [])
+
+    for seconds in (given_ + 600, given_ + 60, given_):
+        change_priority(line.house, entry(line, cut).id, seconds, LEAD, "x")
+        assert entry(line, cut).priority_seconds == seconds
+    with pytest.raises(PriorityError, match="expected no less"):
+        change_priority(line.house, entry(line, cut).id, given_ - 1, LEAD, "x")
+
+
+@pytest.mark.parametrize("before", [600, -600])
+def test_what_a_supervisor_had_changed_before_the_cut_is_taken_back_and_no_more(line, waiting, before):
+    cut, *others = waiting
+    for call in others:
+        end_call(line.house, call, "completed")
+    change_priority(line.house, entry(line, cut).id, before, LEAD, "x")
+    cut_off(line, cut)
+    assert entry(line, cut).priority_seconds == CUT_OFF_PRIORITY_SECONDS + before
+
+    with pytest.raises(PriorityError, match=f"has {CUT_OFF_PRIORITY_SECONDS} s of the line itself"):
+        change_priority(line.house, entry(line, cut).id, CUT_OFF_PRIORITY_SECONDS - 1, LEAD, "x")
+    change_priority(line.house, entry(line, cut).id, CUT_OFF_PRIORITY_SECONDS, LEAD, "taken back")
+
+    assert entry(line, cut).priority_seconds == CUT_OFF_PRIORITY_SECONDS
+
+
+def test_what_was_changed_of_an_earlier_call_about_the_same_case_does_not_count(line, waiting):
+    mine = entry(line, waiting[0])
+    fields = {"entry": mine.id + 100, "before": 0, "after": -600, "reason": "x"}
+    with line.house.store.work() as work:
+        work.records.append(Record("entry.priority_changed", line.clock.now(), ticket=mine.ticket, fields=fields))
+
+    change_priority(line.house, mine.id, 60, LEAD, "x")
+
+    assert entry(line, waiting[0]).priority_seconds == 60
+
+
+def test_who_dialed_again_within_the_minute_does_not_lose_the_place_they_had(line, waiting):
+    first, second, third = waiting
+    end_call(line.house, first, "completed")
+    line.passes(20)
+    again = line.caller("CA9", line.numbers[first])
+    kept = entry(line, again).priority_seconds
+    assert kept > 0
+    assert in_order(line) == [again, second, third]
+
+    with pytest.raises(PriorityError, match=f"has {kept} s of the line itself, not 0"):
+        change_priority(line.house, entry(line, again).id, 0, LEAD, "x")
+
+    assert in_order(line) == [again, second, third]
 
 
 @pytest.mark.parametrize("seconds", [LEAST_PRIORITY_SECONDS - 1, MOST_PRIORITY_SECONDS + 1])

@@ -16,6 +16,7 @@ from directory.model import (
     center_desk,
     institute_desk,
 )
+from directory.patterns import EVERY_DESK
 from directory.rows import Problems, Row, choices, unique
 from directory.weekly_hours import clock_time, closing_time, opens_before, weekly_hours
 
@@ -27,7 +28,6 @@ STAFF_COLUMNS = ("id", "name_ko", "desks")
 OVERRIDE_COLUMNS = ("date", "desk", "opens", "closes", "reason")
 SISTER_LINE_COLUMNS = ("number", "name_ko")
 
-EVERY_DESK = "*"
 LOWEST_LEVEL = 9
 
 

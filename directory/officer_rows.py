@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 
 from directory.codes import AgentId, DeskId
+from directory.patterns import EVERY_DESK
 from directory.people import Officer, Role
 from directory.rows import Problems, Row, unique
 
 OFFICER_COLUMNS = ("id", "name_ko", "role", "desks")
 ADDRESS_COLUMNS = ("of", "address")
 
-EVERY_DESK = "*"
 OFFICES = (Role.SUPERVISOR, Role.OPERATOR, Role.MINISTRY)  # the others are those of staff.csv
 
 

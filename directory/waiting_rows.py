@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from directory.model import AfterLongestWait, DeskId, DialsFirst, OwnLine, Sound, Waiting
+from directory.patterns import EVERY_DESK
 from directory.rows import Row, choices, unique
 
 LINE_COLUMNS = ("number", "shown_as", "name_ko")
@@ -13,7 +14,6 @@ WAITING_COLUMNS = (
     *("offer_after_seconds", "offer_every_seconds", "longest_wait_seconds", "then", "backup_desk", "shown_number"),
     *("dials_first", "attempts", "retry_seconds"),
 )
-EVERY_DESK = "*"
 KINDS = ("center", "institute")
 LONGEST_SECONDS = 86_400
 MOST_ATTEMPTS = 10

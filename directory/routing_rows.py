@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection, Sequence
 
 from directory.model import DeskId, RoutingSettings, Strategy
+from directory.patterns import EVERY_DESK
 from directory.rows import Row, parts_of, unique
 
 ROUTING_COLUMNS = (
     *("desk", "strategy", "reserve", "own_seconds", "tier_seconds"),
     *("answer_within_seconds", "gives_way_seconds"),
 )
-EVERY_DESK = "*"
 LONGEST = 3600
 
 
