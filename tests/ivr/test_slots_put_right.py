@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.slots import read_slot
+from ivr.understanding import understand
 
 
 @pytest.mark.parametrize(
@@ -123,3 +124,19 @@ def test_the_later_and_more_exact_time_counts(directory, said, when):
 )
 def test_a_place_is_where_one_works_not_what_is_asked_about(directory, said, region):
     assert read_slot(directory, "region", said)["value"] == region
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("포항 테크노파크에 있는 회사예요 위치 센서가 고장나요", "KR-47"),
+        ("대구 센터에 입주해 있는데 주차 센서를 만들어요", "KR-27"),
+        ("창원 지원센터 옆인데 위치 제어가 안 돼요", "KR-48"),
+        ("부산 테크노파크에 있는데요 어디가 고장인지 모르겠어요", "KR-26"),
+        ("대구 센터 전화번호 좀 알려 주세요", None),
+        ("대구 센터에 입주하려고요", None),
+        ("대구 센터는 지금 어디에 있어요", None),
+    ],
+)
+def test_who_is_at_an_office_asks_nothing_about_it(directory, said, region):
+    assert understand(directory, said).region == region
