@@ -3,6 +3,7 @@
 import pytest
 
 from ivr.slots import read_slot
+from ivr.spoken_keys import spoken_key
 from ivr.understanding import understand
 
 
@@ -33,6 +34,28 @@ from ivr.understanding import understand
 )
 def test_a_key_is_heard_however_it_is_said_again_or_put_right(directory, said, key):
     assert read_slot(directory, "digits", said)["value"] == key
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["일 이 삼 사", "일 번 이 번", "일 삼 칠 구", "일 번 장비 이 번", "별표 샵", "one two", "삼 번 사 번 오 번 말고"],
+)
+def test_different_keys_without_a_correction_are_none(said):
+    assert spoken_key(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("사 번 사 번 사 번", "4"),
+        ("이 번 이 번", "2"),
+        ("일 번 이 번 아니 삼 번", "3"),
+        ("일 번 아니 이 번 삼 번", "3"),
+        ("장비 조회 그거요 이 번", "2"),
+    ],
+)
+def test_one_key_said_again_and_the_last_behind_a_correction_count(said, key):
+    assert spoken_key(said) == key
 
 
 @pytest.mark.parametrize(
