@@ -93,6 +93,12 @@ def test_what_is_said_after_a_turn_counts_and_a_refusal_is_one_in_any_form(direc
         ("화면에 찍힌 번호로 주세요", "use_ani"),
         ("이 번호 말고 다른 번호요", "none"),
         ("안 알려 드려요", "refuse"),
+        ("이 번호는 안 돼요", "none"),
+        ("이 번호로는 안 됩니다", "none"),
+        ("이 번호는 좀 곤란해요", "none"),
+        ("이 번호로 해 주세요", "use_ani"),
+        ("이천오 년", "none"),
+        ("이천오 년에 시작했고 번호는 공일공 이이삼삼 사사오오요", "01022334455"),
     ],
 )
 def test_a_group_that_is_put_right_takes_the_place_of_the_one_before(directory, said, number):
@@ -126,6 +132,7 @@ def test_lengths_in_smaller_and_smaller_units_are_one(directory, said, days):
         ("이틀 뒤 오전 열 시", "D+2 10:00"),
         ("14:30", "D 14:30"),
         ("네 한 시요", "D 13:00"),
+        ("새벽 영 시 십 분 전", "unclear"),
     ],
 )
 def test_the_later_and_more_exact_time_counts(directory, said, when):
