@@ -50,13 +50,13 @@ THIS_TIME = "이번(?:에|엔|주|달|만|상담|연결|통화|문의|접수|건
 
 def numbered(unless: str) -> re.Pattern[str]:
     return re.compile(
-        f"{BEFORE}(?:{DIGIT}번{POLITE})*{unless}(?P<key>{DIGIT}|{'|'.join(HEARD_AS)})(?:(?<![0-9])(?P=key))?{NUMBER}{AFTER_NUMBER}"
+        f"{BEFORE}{unless}(?P<key>{DIGIT}|{'|'.join(HEARD_AS)})(?:(?<![0-9])(?P=key))?{NUMBER}{AFTER_NUMBER}"
     )
 
 
 NUMBERED, PLAINLY_NUMBERED = numbered(f"(?!{THIS_TIME})"), numbered("")
 TOLD_FIRST = re.compile(  # what the key is for, before the key: "장비 조회 그거요 이 번", "정보 제공이니까 사 번"
-    f"(?:.{{0,9}}(?:{SERVICE}|사람|바꿔주세요|바꿔줘요)"
+    f"(?:(?:(?!{DIGIT}{NUMBER}).){{0,9}}(?:{SERVICE}|사람|바꿔주세요|바꿔줘요)"
     "(?:(?:받|하|보|찾)(?:으?려고|을거|을라고|고싶|는거|는데)(?:요|예|니까)?|이?니까요?|(?:하는)?그?거(?:요|예|니까)?"
     "|쪽(?:이요)?|연결|요|이요|은|는|이면|면)?)"
     f"(?P<key>{DIGIT}){NUMBER}{POLITE}"
@@ -84,7 +84,6 @@ BY_NUMBER = (NUMBERED, BUTTON, BARE, TOLD_FIRST)
 TURNS = frozenset({
     "잠깐", "잠깐만", "잠깐만요", "잠시", "잠시만", "잠시만요", "참", "아참", "취소", "정정", "중에", "중에서", "중",
 })  # fmt: skip
-ENDINGS = frozenset({"이요", "요"})  # no key of their own behind one
 MOST_WORDS = 8  # of keys said one after the other
 BEFORE_A_KEY = frozenset({"이", "이이"})  # 이 번, where 이번 is "this time"
 LONG_VOWELS = {0: {0, 2}, 4: {4, 6}, 8: {8, 12}, 13: {13, 17}, 18: {18}, 20: {20}}  # by number in Unicode: ㅓ after ㅕ
@@ -109,28 +108,31 @@ def spoken_key(utterance: str) -> str | None:
         said.append([])
     for at in reversed(range(len(said))):
         keys = keys_of(said[at])
-        if keys and at not in aside:
+        if at in aside:
+            keys = keys[:-1]  # "사 번이요 오 번 말고"
+        if keys and (at or len(set(keys)) == 1):
             return keys[-1]
-        if keys and len(keys) > 1:
-            return keys[-2]  # "사 번이요 오 번 말고"
     return None
 
 
 def keys_of(words: Sequence[str]) -> list[str]:
     """Return the keys that are said one after the other, where nothing else is said: 둘이요 둘."""
-    for end in range(1, len(words) if len(words) <= MOST_WORDS else 0):
-        first = key_of_words(words[:end]) if words[end] not in ENDINGS else None
-        more = keys_of(words[end:]) if first else []
-        if first and more:
-            return [first, *more]
-    key = key_of_words(words)
-    return [key] if key else []
+    found: list[str] = []
+    start = 0
+    while start < len(words):
+        ends = range(len(words), start, -1) if len(words) <= MOST_WORDS else (len(words),)
+        heard = next(((key, end) for end in ends if (key := key_of_words(words[start:end]))), None)
+        if heard is None:
+            return []
+        key, start = heard
+        found.append(key)
+    return found
 
 
 def key_of_words(words: Sequence[str]) -> str | None:
     said = "".join(words)
     is_plain = any(word in BEFORE_A_KEY and after.startswith("번") for word, after in pairwise(words))
-    short = shortened(said)
+    short = "".join(map(shortened, words))  # each alone: in "사 번이요 오 번" the 오 is a key
     return key_of_clause(said, plainly=is_plain) or (key_of_clause(short, plainly=is_plain) if short != said else None)
 
 

@@ -13,8 +13,11 @@ THIS_NUMBER = re.compile(
     "|이(?:폰|핸드폰|휴대폰|휴대전화|회선)|발신(?:자|된)?번호|지금이거|번호그대로|^그대로|(?:같은|이|본)번호"
 )
 OTHER_NUMBER = re.compile(
-    "다른(?:번호|전화|데|걸로|폰)|(?:번호|전화|이거|이걸|폰)(?:는|가|로)?(?:말고|아니|안돼|안되)|바뀌"
+    "다른(?:번호|전화|데|걸로|폰)|(?:번호|전화|이거|이걸|폰)(?:는|은|가|로|로는)?(?:말고|아니|안돼|안되|안됩)|바뀌"
+    "|(?:이|지금)(?:번호|전화|폰)(?:는|은|가|로|로는)?(?:좀)?(?:곤란|싫)|안(?:돼|됩)[^.]{0,3}이(?:번호|전화|폰)"
 )
+COUNTED = ("년", "개월", "주년", "명", "살", "층", "만원")  # 이천오 년: a number of something, none to call
+SOME_NUMBER = ("번호", "전화", "폰")  # 이 번호: this one, no 2
 LAST_DIGITS = re.compile("뒷자리|뒤에?네자리|끝번호|끝자리|뒷번호")
 REFUSES = re.compile(
     "안(?:가르|알려|돼|되|하고|말|할|줘|줄|주|드[려릴]|밝|불러|댈|대)|싫|못(?:가르|알려|해|하|말|줘|주|줍|드[려릴립]|밝|불러)|말씀못|말고싶|왜(?:요|알|가르|필요|물|굳이)|거절|비밀|필요없|됐[어습]|(?:좀|쫌)(?:그런|그렇|그래)|곤란|불편|부담|꺼려|꺼림|사양하"
@@ -97,9 +100,16 @@ def _spoken_groups(words: Sequence[str]) -> list[str]:
             into = front if word in FRONT else back
         elif word in CORRECTS:
             heard_to = at + 1 + _correct(into, words[at + 1 :])
+        elif _is_of_a_thing(word, words[at + 1 : at + 2]):
+            continue
         elif digits := _group(word):
             into.append(digits)
     return [*front, *groups, *back]
+
+
+def _is_of_a_thing(word: str, behind: Sequence[str]) -> bool:
+    """Tell whether a word that sounds like digits counts or points at what stands behind it."""
+    return any(after.startswith(COUNTED) or (word == "이" and after.startswith(SOME_NUMBER)) for after in behind)
 
 
 def _correct(groups: list[str], following: Sequence[str]) -> int:

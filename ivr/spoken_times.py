@@ -82,7 +82,7 @@ def _minutes(clock: re.Match[str], part: str) -> int | None:
     if hour < HALF_DAY and not is_early and (part or not FIRST_OPEN <= hour <= LAST_MORNING):
         hour += HALF_DAY
     if clock["before"] and minute and not clock["half"]:
-        return hour * 60 - minute
+        return hour * 60 - minute if hour else None  # ten to midnight is of another day: to be asked
     return (hour * 60 + minute) % MINUTES_OF_DAY
 
 

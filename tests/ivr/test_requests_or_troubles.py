@@ -3,6 +3,8 @@
 import pytest
 
 from ivr.intake import Category
+from ivr.signals import is_emergency
+from ivr.speech_text import squeezed
 from ivr.understanding import understand
 
 
@@ -54,3 +56,46 @@ def test_what_goes_out_is_no_abuse(directory, utterance):
 @pytest.mark.parametrize("utterance", ["제품을 양산하고 있는데 불량이 나요", "예산이 부족해요"])
 def test_a_common_word_is_no_place(directory, utterance):
     assert understand(directory, utterance).region is None
+
+
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "전기 사용량이 떨어졌어요",
+        "직원 생산성이 떨어졌어요",
+        "작업자 숙련도가 떨어졌어요 불량이 나요",
+        "직원이 빠졌어요 인력 파견이요",
+        "영업직원이 두 명 빠졌어요",
+        "직원들이 줄어서 매출이 떨어졌어요",
+        "직원이 현장에서 집중력이 떨어졌어요",
+        "직원이 공모에서 떨어졌어요",
+        "직원 사기가 추락했어요",
+        "직원 명단에서 이름이 빠졌어요",
+    ],
+)
+def test_who_left_and_what_became_less_is_no_danger(directory, utterance):
+    assert "emergency" not in understand(directory, utterance).signals
+
+
+@pytest.mark.parametrize(
+    "utterance",
+    [
+        "작업자가 탱크에 빠졌어요",
+        "사람이 폐수 통 속에 빠졌어요",
+        "작업자 두 분이 맨홀에 빠졌어요",
+        "물에 사람이 빠졌어요",
+        "작업자가 지붕에서 떨어졌어요",
+        "기사님이 크레인 밑으로 떨어졌어요",
+        "작업자가 이 층에서 바닥으로 떨어졌어요",
+        "높은 데서 사람이 떨어졌어요",
+        "작업자가 비계에서 추락했어요",
+        "직원이 약품을 뒤집어썼어요",
+        "동료가 기계에 말려들어갔어요",
+        "직원이 냉동고 안에 갇혔어요",
+        "직원이 갑자기 쓰러졌어요",
+        "작업자가 일하다가 쓰러졌어요",
+        "직원 한 명이 쓰러졌어요",
+    ],
+)
+def test_a_person_who_fell_or_is_caught_is_in_danger(utterance):
+    assert is_emergency(squeezed(utterance))

@@ -3,6 +3,8 @@
 import pytest
 
 from ivr.slots import read_slot
+from ivr.spoken_keys import spoken_key
+from ivr.understanding import understand
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,28 @@ from ivr.slots import read_slot
 )
 def test_a_key_is_heard_however_it_is_said_again_or_put_right(directory, said, key):
     assert read_slot(directory, "digits", said)["value"] == key
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["일 이 삼 사", "일 번 이 번", "일 삼 칠 구", "일 번 장비 이 번", "별표 샵", "one two", "삼 번 사 번 오 번 말고"],
+)
+def test_different_keys_without_a_correction_are_none(said):
+    assert spoken_key(said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("사 번 사 번 사 번", "4"),
+        ("이 번 이 번", "2"),
+        ("일 번 이 번 아니 삼 번", "3"),
+        ("일 번 아니 이 번 삼 번", "3"),
+        ("장비 조회 그거요 이 번", "2"),
+    ],
+)
+def test_one_key_said_again_and_the_last_behind_a_correction_count(said, key):
+    assert spoken_key(said) == key
 
 
 @pytest.mark.parametrize(
@@ -69,6 +93,12 @@ def test_what_is_said_after_a_turn_counts_and_a_refusal_is_one_in_any_form(direc
         ("화면에 찍힌 번호로 주세요", "use_ani"),
         ("이 번호 말고 다른 번호요", "none"),
         ("안 알려 드려요", "refuse"),
+        ("이 번호는 안 돼요", "none"),
+        ("이 번호로는 안 됩니다", "none"),
+        ("이 번호는 좀 곤란해요", "none"),
+        ("이 번호로 해 주세요", "use_ani"),
+        ("이천오 년", "none"),
+        ("이천오 년에 시작했고 번호는 공일공 이이삼삼 사사오오요", "01022334455"),
     ],
 )
 def test_a_group_that_is_put_right_takes_the_place_of_the_one_before(directory, said, number):
@@ -102,6 +132,7 @@ def test_lengths_in_smaller_and_smaller_units_are_one(directory, said, days):
         ("이틀 뒤 오전 열 시", "D+2 10:00"),
         ("14:30", "D 14:30"),
         ("네 한 시요", "D 13:00"),
+        ("새벽 영 시 십 분 전", "unclear"),
     ],
 )
 def test_the_later_and_more_exact_time_counts(directory, said, when):
@@ -123,3 +154,19 @@ def test_the_later_and_more_exact_time_counts(directory, said, when):
 )
 def test_a_place_is_where_one_works_not_what_is_asked_about(directory, said, region):
     assert read_slot(directory, "region", said)["value"] == region
+
+
+@pytest.mark.parametrize(
+    ("said", "region"),
+    [
+        ("포항 테크노파크에 있는 회사예요 위치 센서가 고장나요", "KR-47"),
+        ("대구 센터에 입주해 있는데 주차 센서를 만들어요", "KR-27"),
+        ("창원 지원센터 옆인데 위치 제어가 안 돼요", "KR-48"),
+        ("부산 테크노파크에 있는데요 어디가 고장인지 모르겠어요", "KR-26"),
+        ("대구 센터 전화번호 좀 알려 주세요", None),
+        ("대구 센터에 입주하려고요", None),
+        ("대구 센터는 지금 어디에 있어요", None),
+    ],
+)
+def test_who_is_at_an_office_asks_nothing_about_it(directory, said, region):
+    assert understand(directory, said).region == region
