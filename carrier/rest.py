@@ -23,6 +23,7 @@ from switchboard.doors import AlreadyOver, CarrierRefused, CarrierUnreachable
 TIMEOUT_SECONDS = 5.0  # the library's own default is to wait for ever
 CALL_EVENTS = ["initiated", "ringing", "answered", "completed"]
 _ALIVE = ("queued", "ringing", "in-progress")
+_LARGEST_PAGE = 1000
 _NOT_IN_PROGRESS = 21220  # the call has ended, or was never answered
 _LABEL_TAKEN = 16025  # an asking before this one worked, and its reply was lost
 _CURRENT = "Twilio.CURRENT"  # the recording under way
@@ -83,11 +84,24 @@ class TwilioCarrier:
             self._client.calls(call_id).update(status="completed")
 
     def calls_in_progress(self) -> frozenset[CallId]:
-        """Return every call and leg that Twilio holds now, whatever we know of it."""
+        """Return the calls and legs that Twilio holds, whatever we know of them.
+
+        The list comes in pages: as calls of one page end, those of the next move up, and one may be passed over.
+        """
         with _translated():
             return frozenset(
-                CallId(str(call.sid)) for status in _ALIVE for call in self._client.calls.list(status=status)
+                CallId(str(call.sid))
+                for status in _ALIVE
+                for call in self._client.calls.list(status=status, page_size=_LARGEST_PAGE)
             )
+
+    def holds(self, call_id: CallId) -> bool:
+        """Say whether Twilio holds this call or leg now."""
+        try:
+            with _translated():
+                return str(self._client.calls(call_id).fetch().status) in _ALIVE
+        except AlreadyOver:
+            return False
 
     def hold(self, conference: str, party: CallId, path: str) -> None:
         """Let a party hear the document at `path` instead of the talk, until they are taken back."""

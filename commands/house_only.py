@@ -40,6 +40,9 @@ class NoNetwork(NoTalks):
     def calls_in_progress(self) -> frozenset[CallId]:
         raise CarrierUnreachable("no network here")
 
+    def holds(self, call_id: CallId) -> bool:
+        raise CarrierUnreachable(call_id)
+
 
 @contextmanager
 def opened_house(settings: Settings, clock_file: Path | None = None) -> Iterator[House]:

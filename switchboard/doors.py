@@ -750,7 +750,11 @@ class Carrier(Protocol):
 
     def end(self, call_id: CallId) -> None: ...
 
-    def calls_in_progress(self) -> frozenset[CallId]: ...
+    def calls_in_progress(self) -> frozenset[CallId]:
+        """Return the calls and legs on the carrier's list, which may pass over a few while others end."""
+
+    def holds(self, call_id: CallId) -> bool:
+        """Say whether one call or leg, asked for by itself, is in progress; one that is not known is not."""
 
     def hold(self, conference: str, party: CallId, path: str) -> None: ...
 

@@ -77,6 +77,21 @@ def test_ringing_a_station_fails_in_the_same_words(twilio, expected):
     assert refused.type is expected
 
 
+@pytest.mark.parametrize(
+    ("status", "is_held"),
+    [("queued", True), ("ringing", True), ("in-progress", True)]
+    + [(over, False) for over in ("completed", "busy", "failed", "no-answer", "canceled")],
+)
+def test_twilio_holds_a_call_until_it_is_over(status, is_held):
+    assert carrier(Twilio(200, json.dumps({"sid": CALL, "status": status}))).holds(CALL) is is_held
+
+
+def test_a_call_that_twilio_does_not_know_is_not_held_and_one_it_does_not_answer_for_may_be():
+    assert not carrier(REFUSALS["no such call"][0]).holds(CALL)
+    with pytest.raises(CarrierUnreachable):
+        carrier(REFUSALS["broken"][0]).holds(CALL)
+
+
 def test_a_telephone_is_rung_from_the_operator_s_number():
     twilio = Twilio(201, json.dumps({"sid": CALL}))
 

@@ -7,6 +7,7 @@ from calls.call import CallState
 from carrier.rest import TwilioCarrier
 from switchboard.doors import CarrierUnreachable
 from switchboard.end_call import end_lost_calls
+from switchboard.reconcile import YOUNG_SECONDS, reconcile
 
 FIRST_WORDS, WAIT_TURN = 18, 10  # seconds: what a caller hears first in the queue, and then how often they ask
 
@@ -47,6 +48,33 @@ def test_a_nudge_whose_reply_is_lost_is_not_given_twice(line):
     assert caller.talks_to(minji)
     assert len(line.records("talk.started")) == 1
     assert line.stage.network.errors == []
+
+
+def test_who_is_passed_over_by_the_carrier_s_list_is_still_on_the_line(line, monkeypatch):
+    minji = line.agent("icg_1").signs_in().accepts()
+    talks = line.caller().asks_for_a_person().waits(YOUNG_SECONDS)
+    waits = line.caller("01011112222").asks_for_a_person().waits(YOUNG_SECONDS)
+    monkeypatch.setattr(TwilioCarrier, "calls_in_progress", lambda _carrier: frozenset())
+
+    assert reconcile(line.stage.house) == 0
+
+    assert talks.talks_to(minji)
+    assert waits.call.state is CallState.WAITING
+
+
+def test_a_report_of_an_end_that_never_came_is_made_up_for(line):
+    minji = line.agent("icg_1").signs_in().accepts()
+    caller = line.caller().asks_for_a_person().waits(2 * YOUNG_SECONDS)
+    line.stage.network.lose_callbacks(every=1)
+    caller.hangs_up()
+    assert caller.call.state is CallState.TALKING
+
+    assert reconcile(line.stage.house) == 1
+
+    assert caller.call.state is CallState.ENDED
+    assert len(line.records("call.reconciled")) == 1
+    line.passes(2)
+    assert minji.row.work_state is WorkState.WRAPPING
 
 
 def test_a_command_that_got_no_answer_is_given_again(line, monkeypatch):
