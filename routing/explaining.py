@@ -139,11 +139,11 @@ def _older(entries: Sequence[int]) -> Reason:
 def _gave_way(entries: Mapping[int, int]) -> Reason:
     named, seconds = _named(sorted(entries)), max(entries.values())
     text = (
-        f"먼저 왔지만 약속한 시간을 넘긴 대기 {len(entries)}건({named})은 아직 제때 받을 수 있는 전화에 "
+        f"먼저 왔지만 목표 응답 시간을 넘긴 대기 {len(entries)}건({named})은 아직 그 안에 받을 수 있는 전화에 "
         f"{seconds}초까지 순서를 양보했습니다."
     )
     text_en = (
-        f"Came before but have waited past the promised time, and give way by up to {seconds} s to who can still be "
+        f"Came before but have waited past the target time, and give way by up to {seconds} s to who can still be "
         f"answered in it: {len(entries)} ({named})."
     )
     return Reason(None, "queue", "gave_way", Verdict.SKIPPED, text, text_en)

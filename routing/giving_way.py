@@ -1,6 +1,6 @@
 """Who has waited past the seconds within which callers are to be answered gives way to those who can still be in time.
 
-Once, by so many seconds: their place falls back by them, and whoever came later than that still stands behind.
+Once, by so many seconds: their place falls back by them, as if they had come so much later.
 """
 
 from collections.abc import Iterator
@@ -30,12 +30,11 @@ def gives_way(entered_at: datetime, priority_seconds: int, settings: RoutingSett
 
 def why_given_way(seconds: int) -> Reason:
     text = (
-        f"약속한 시간 안에 받지 못하여, 아직 제때 받을 수 있는 전화에 순서를 {seconds}초만큼 양보했습니다. "
-        "양보는 한 번뿐이며, 그보다 더 늦게 온 전화는 앞서지 못합니다."
+        f"목표 응답 시간 안에 연결하지 못해, 아직 그 안에 받을 수 있는 전화에 순서를 {seconds}초만큼 양보했습니다. "
+        "양보는 한 번뿐입니다."
     )
     text_en = (
-        f"Was not answered within the promised time, and gives way by {seconds} s to callers who still can be: once, "
-        "and to none who came later than that."
+        f"Was not answered within the target time, and gives way by {seconds} s, once, to callers who still can be."
     )
     return Reason(None, "queue", "gave_way", Verdict.SKIPPED, text, text_en)
 

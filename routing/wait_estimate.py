@@ -61,13 +61,7 @@ def to_tell(found: Estimate | None, told: Told | None) -> Told | None:
     return None if most > LONGEST_MINUTES else Told(least, most)
 
 
-def is_full(waiting: int, able: int, per_agent: int | None, callers: int | None) -> bool:
-    """Say whether so many wait already that one more should hear it before they wait too."""
-    enough = full_from(able, per_agent, callers)
-    return enough is not None and waiting >= enough
-
-
 def full_from(able: int, per_agent: int | None, callers: int | None) -> int | None:
-    """Return how many fill the line, None for no number of callers."""
+    """Return how many must wait for one more to hear it before they wait too; None: however many."""
     limits = [limit for limit in (callers, None if per_agent is None else per_agent * able) if limit is not None]
     return min(limits, default=None)

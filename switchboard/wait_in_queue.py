@@ -37,27 +37,30 @@ def first_wait(house: House, work: Work, call: Call, ticket: Ticket, entry_id: i
     """
     number = house.say_to(call, "ticket_number", ticket=ticket.number)
     waiting, ahead = house.directory.waiting_at(ticket.desk), work.queue.ahead_of(entry_id)
-    is_full, entry = _is_full(house, work, desks, waiting), work.queue.get(entry_id) if ahead else None
-    if entry is None and not is_full:
-        desk = house.desk_name(ticket.desk, call.language)
-        return keep_company(call, waiting, number, house.say_to(call, "transferring", desk=desk))
-    words: tuple[Say, ...] = ()
-    if entry is not None:
-        work.waits.tell_ahead(entry_id, ahead)
-        words = (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting))
-    if is_full:
+    full = full_from(able_at(house, work, desks), waiting.full_per_agent, waiting.full_callers)
+    others = work.waits.waiting_at(desks, max(full or 1, 1) + 1) - 1  # no more of them than it takes to be full
+    work.waits.tell_ahead(entry_id, ahead)
+    words = _how_it_begins(house, work, call, ticket, entry_id, ahead, others)
+    if full is not None and others >= full:
         work.waits.offer(entry_id, house.now())
         words = (house.say_to(call, "line_full"), *words, *choices(house, call, waiting))
     return keep_company(call, waiting, number, *words)
 
 
-def _is_full(house: House, work: Work, desks: frozenset[DeskId], waiting: Waiting) -> bool:
-    """Say whether so many others wait at these desks that one who has just come should hear it.
+def _how_it_begins(
+    house: House, work: Work, call: Call, ticket: Ticket, entry_id: int, ahead: int, others: int
+) -> tuple[Say, ...]:
+    """Say who is being called, or how many stand before.
 
-    Even one who is next may: whoever cannot be answered in time any more gave way to them, and they will in turn.
+    One who is next among others who wait is told neither: those gave way, and this one will in turn.
     """
-    enough = full_from(able_at(house, work, desks), waiting.full_per_agent, waiting.full_callers)
-    return enough is not None and work.waits.waiting_at(desks, enough + 1) > enough
+    entry = work.queue.get(entry_id) if ahead else None
+    if entry is not None:
+        waiting = house.directory.waiting_at(ticket.desk)
+        return (house.say_to(call, "wait_first", ahead=ahead), *expected_wait(house, work, call, entry, waiting, ahead))
+    if others > 0:
+        return (house.say_to(call, "wait_please"),)
+    return (house.say_to(call, "transferring", desk=house.desk_name(ticket.desk, call.language)),)
 
 
 def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
@@ -82,7 +85,8 @@ def wait_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     said = (*((owed,) if owed else ()), *chosen.says)
     words = tuple(house.say_to(call, prompt) for prompt in said)
     if chosen.again:
-        words += (*how_they_stand(house, work, call, entry, waiting), *choices(house, call, waiting))
+        stand = how_they_stand(house, work, call, entry, waiting) or (house.say_to(call, "wait_please"),)
+        words += (*stand, *choices(house, call, waiting))
     return keep_company(call, waiting, *(words or _now_and_then(house, work, call, entry, waiting)))
 
 

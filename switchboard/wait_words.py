@@ -21,16 +21,18 @@ def how_they_stand(house: House, work: Work, call: Call, entry: QueueEntry, wait
     ahead = work.queue.ahead_of(entry.id)
     place = house.say_to(call, "wait_position", ahead=ahead) if ahead else house.say_to(call, "wait_next")
     is_told = waiting.says_position and work.waits.tell_ahead(entry.id, ahead)
-    return ((place,) if is_told else ()) + expected_wait(house, work, call, entry, waiting)
+    return ((place,) if is_told else ()) + expected_wait(house, work, call, entry, waiting, ahead)
 
 
-def expected_wait(house: House, work: Work, call: Call, entry: QueueEntry, waiting: Waiting) -> tuple[Say, ...]:
+def expected_wait(
+    house: House, work: Work, call: Call, entry: QueueEntry, waiting: Waiting, ahead: int
+) -> tuple[Say, ...]:
     """Return the range of minutes, as long as there is an honest one; it never rises for one caller."""
     if not waiting.says_estimate:
         return ()
     desks = work.queue.opened_desks(entry.id)
     talks = work.waits.handlings(desks, house.now() - RECENT, MOST_TALKS)
-    found = estimate(work.queue.ahead_of(entry.id), able_at(house, work, desks), talks)
+    found = estimate(ahead, able_at(house, work, desks), talks)
     told = to_tell(found, work.waits.told(entry.id))
     if told is None:
         return ()

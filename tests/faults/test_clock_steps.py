@@ -181,6 +181,20 @@ def test_after_a_step_back_neither_a_wrap_up_nor_a_callback_s_rest_lasts_for_hou
 
 
 @pytest.mark.fault(21)
+@pytest.mark.parametrize("step", BACK)
+def test_after_a_step_back_who_waits_gives_way_no_later_than_others_do(ticking, figures, step):
+    ticking.signs_in(ICG_1)
+    ticking.caller("CA1")
+    waits = ticking.caller("CA2")
+
+    ticking.steps(step)
+    ticking.passes(PAUSE_SECONDS + 25)
+
+    figures.update(step=step)
+    assert ticking.entry(waits).gave_way_seconds == DIRECTORY.routing["center:ICG"].gives_way_seconds
+
+
+@pytest.mark.fault(21)
 @pytest.mark.parametrize("zone", ["Asia/Seoul", "America/New_York", "Pacific/Kiritimati"])
 @pytest.mark.parametrize(
     ("korean", "opens"),

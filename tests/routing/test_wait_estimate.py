@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.wait_estimate import FEWEST_TALKS, LONGEST_MINUTES, Told, estimate, is_full, to_tell
+from routing.wait_estimate import FEWEST_TALKS, LONGEST_MINUTES, Told, estimate, full_from, to_tell
 
 talks = st.lists(st.floats(10, 3600), min_size=FEWEST_TALKS, max_size=40)
 crews, places = st.integers(1, 100), st.integers(0, 100)
@@ -75,7 +75,7 @@ def test_four_agents_and_three_callers_before_means_about_one_talk():
 
 
 def test_a_line_is_full_by_the_callers_of_each_agent_or_by_their_number():
-    assert is_full(40, 4, per_agent=10, callers=None)
-    assert not is_full(39, 4, per_agent=10, callers=None)
-    assert is_full(5, 100, per_agent=10, callers=5)
-    assert not is_full(10_000, 1, per_agent=None, callers=None)
+    assert full_from(4, per_agent=10, callers=None) == 40
+    assert full_from(100, per_agent=10, callers=5) == 5
+    assert full_from(1, per_agent=3, callers=5) == 3
+    assert full_from(1, per_agent=None, callers=None) is None

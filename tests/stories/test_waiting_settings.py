@@ -73,15 +73,28 @@ def test_a_waiting_caller_hears_their_place_and_a_range_that_never_rises(line):
     assert len([said for said in second.phone.said if "예상" in said]) == heard
 
 
+def test_who_comes_as_others_have_given_way_is_promised_nothing_and_hears_no_place_that_rises(line):
+    busy_line(line)
+    line.caller("01011112222").asks_for_a_person().waits(5)
+
+    newcomer = line.caller(OWN).asks_for_a_person().waits(15)  # the menu took them so long that the other has given way
+
+    assert newcomer.has_heard("wait_please") == 1
+    assert not newcomer.has_heard("transferring", desk="인천·경기지역센터")
+    newcomer.waits(90)  # they give way in turn, behind the one who came before them
+    assert not any("명이 기다리고" in said or "분이 기다리고" in said for said in newcomer.phone.said)
+
+
 @ONE_DATABASE
 def test_without_enough_talks_the_place_is_told_and_no_minutes(line):
     busy_line(line)
     with line.stage.house.store.work() as work:
         for _ in range(9):  # of yesterday
             work.waits.note_handling("center:ICG", line.stage.now() - RECENT - timedelta(minutes=1), 200)
-    line.caller("01011112222").asks_for_a_person().waits(2)
+    caller = line.caller(OWN).dials()
+    line.caller("01011112222").asks_for_a_person()
 
-    caller = line.caller(OWN).asks_for_a_person().waits(40)
+    caller.presses("0").waits(40)
 
     assert caller.has_heard("wait_position", ahead=1) >= 1
     assert "예상" not in caller.heard
