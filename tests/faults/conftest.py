@@ -120,6 +120,13 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+def _why(longrepr: str) -> str:
+    """Return where it failed, and what was said there."""
+    lines = longrepr.strip().splitlines()
+    said = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")]
+    return " | ".join([lines[-1], *said])[:600]
+
+
 def pytest_runtest_logreport(report) -> None:
     """Tell `app.py faults` of a test that is over, with its figures."""
     over = report.when == "call" or (report.when in {"setup", "teardown"} and not report.passed)
@@ -130,7 +137,7 @@ def pytest_runtest_logreport(report) -> None:
             "outcome": report.outcome,
             "seconds": round(report.duration, 1),
             "figures": report.figures,
-            "why": "" if report.passed else str(report.longrepr).strip().splitlines()[-1][:200],
+            "why": "" if report.passed else _why(str(report.longrepr)),
         }
         with Path(REPORT_TO).open("a", encoding="utf-8") as file:
             file.write(json.dumps(told, ensure_ascii=False, default=str) + "\n")

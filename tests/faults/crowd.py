@@ -16,8 +16,10 @@ from store import tables
 from tests.faults.processes import wait_until
 from tests.faults.rig import Rig
 
+PER_SECOND = 10  # real calls: what two cores carry beside the network, the callers and the agents, who run on them too
 LOOK_EVERY_SECONDS = 0.03
 AGAIN_AFTER_SECONDS = 0.4  # real; an agent whose click came to nothing clicks again
+LAST_WORDS = {"callback", "out_of_hours", "voicemail"}  # after which it is the line that ends a call
 STALE_SECONDS = 3600.0  # the state of all phones comes with one request
 
 
@@ -67,11 +69,12 @@ class Crowd:
         return self.all_dialed() and all(caller.phone.known_to_be_over for caller in self.callers)
 
     def dialed(self, share: float) -> None:
-        wait_until(lambda: len(self.callers) >= share * self.calls, f"{share:.0%} of the callers have dialed", 120)
+        wait_until(lambda: len(self.callers) >= share * self.calls, f"{share:.0%} of the callers have dialed", 300)
 
     def finishes(self, most_seconds: float = 90) -> None:
-        """Wait until every caller has put the phone down, or was put down; then until the rows rest."""
-        wait_until(self.all_over, f"every call is over; {self._left()}", most_seconds)
+        """Wait until every caller has dialed and put the phone down, or was put down; then until the rows rest."""
+        self.dialed(1)
+        wait_until(self.all_over, "every call is over", most_seconds)
         self.rig.comes_to_rest()
         assert not self.trouble, self.trouble[0]
 
@@ -86,8 +89,7 @@ class Crowd:
         return [
             caller.phone.sid
             for caller in self.callers
-            if caller.phone.sid not in ended
-            or (not caller.hung_up and ended[caller.phone.sid] not in {"callback", "out_of_hours"})
+            if caller.phone.sid not in ended or (not caller.hung_up and ended[caller.phone.sid] not in LAST_WORDS)
         ]
 
     def told_of_the_lost(self) -> str:
@@ -95,9 +97,6 @@ class Crowd:
         lines = [line[:400] for line in self.rig.log_lines() if any(sid in line for sid in self.lost)]
         errors = [str(error) for error in self.network.errors() if any(sid in str(error) for sid in self.lost)]
         return "\n".join([*lines, *errors])
-
-    def _left(self) -> str:
-        return f"{sum(not caller.phone.known_to_be_over for caller in self.callers)} of {len(self.callers)} still there"
 
     def _run(self) -> None:
         while not self._stopping.wait(LOOK_EVERY_SECONDS):

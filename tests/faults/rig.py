@@ -47,7 +47,7 @@ class Rig:
     folder: Path
     database_url: str
     web_processes: int = 1
-    speed: float = 30
+    speed: float = 10
     more: Mapping[str, str] = field(default_factory=dict)
     mark: str = field(default_factory=lambda: uuid4().hex)
     outages: list[Span] = field(default_factory=list)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import PER_SECOND, Crowd
 from tests.faults.postgres import Postgres
 from tests.faults.processes import wait_until
 from tests.faults.rig import Rig, paths, ringing, sid
@@ -31,7 +31,7 @@ def test_the_database_is_cut_off_twice_and_no_caller_is_lost(lines, postgres, si
     away = size.of(5, 1)
     told = []
 
-    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(10, 12)) as crowd:
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(PER_SECOND, 12)) as crowd:
         for number, share in enumerate((0.35, 0.7), start=1):
             crowd.dialed(share)
             began = line.clock.now()

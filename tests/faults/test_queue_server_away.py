@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import PER_SECOND, Crowd
 from tests.faults.processes import children, wait_until
 from tests.faults.queue_server import Redises
 from tests.faults.rig import Rig, paths, ringing, sid
@@ -101,7 +101,7 @@ def test_without_redis_calls_go_on_and_the_work_is_done_when_it_is_back(line, re
     line.work()
     line.sign_in()
 
-    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(15, 12)) as crowd:
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(PER_SECOND, 12)) as crowd:
         crowd.dialed(0.2)
         redis.is_away()
         crowd.dialed(1)
@@ -129,7 +129,7 @@ def test_redis_may_forget_everything(line, redis, size, figures):
     line.work()
     line.sign_in()
 
-    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(15, 12)) as crowd:
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(PER_SECOND, 12)) as crowd:
         for share in (0.3, 0.6, 1):
             crowd.dialed(share)
             redis.forgets_everything()

@@ -14,7 +14,7 @@ import requests
 
 from commands.clock import set_clock
 from tests.faults.conftest import FULL
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import PER_SECOND, Crowd
 from tests.faults.processes import wait_until
 from tests.faults.rig import Rig, paths, ringing, sid
 
@@ -26,7 +26,7 @@ THREADS = 24  # of one web process: more requests are never under way in it
 def test_without_any_fault_nothing_is_broken(line, size, figures):
     line.sign_in()
 
-    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(10, 16)) as crowd:
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(PER_SECOND, 16)) as crowd:
         crowd.finishes()
 
     figures.update(calls=len(crowd.callers), lost=len(crowd.lost), hand_over_p95=hand_over_p95(line))
@@ -52,7 +52,7 @@ def test_one_web_process_dies_again_and_again(lines, size, figures, request, kin
     line.sign_in()
     kills = size.of(12, 2)
 
-    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(20, 12)) as crowd:
+    with Crowd(line, calls=size.of(1200, 24), per_second=size.of(PER_SECOND, 12)) as crowd:
         for kill in range(1, kills + 1):
             crowd.dialed(kill / (kills + 1))
             victim = random.choice(line.web_workers)
