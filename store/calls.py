@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, true, update
+from sqlalchemy import Connection, Row, bindparam, case, insert, literal, select, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -14,6 +14,7 @@ from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
 from store.inserts import insert_if_new
+from store.locking import locked
 from store.moves import move
 
 _NOBODY_THERE = [str(state) for state in (CallState.PROMISED, CallState.DIALING, CallState.ENDED)]
@@ -22,11 +23,9 @@ _calls, _turns = tables.calls, tables.turns
 _OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam("of_turn"))
 _KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("document"))
 _KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
-_GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call")).with_for_update()  # its writers take turns
-_AT_TURN = (
-    select(_calls, select(_turns.c.document).where(*_OF_TURN).scalar_subquery().label("kept"))
-    .where(_calls.c.id == bindparam("of_call"))
-    .with_for_update(of=_calls)
+_GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call"))  # locked: its writers take turns
+_AT_TURN = select(_calls, select(_turns.c.document).where(*_OF_TURN).scalar_subquery().label("kept")).where(
+    _calls.c.id == bindparam("of_call")
 )
 _LOCK_CALLS = (
     select(_calls.c.id)
@@ -42,6 +41,18 @@ _KEPT = (
     "ticket",
 )  # the rest is as it began, or moved by its life
 _KEEP_CALL = update(_calls).where(_calls.c.id == bindparam("of_call")).values({name: bindparam(name) for name in _KEPT})
+_TURN_IN_MENU = case(
+    (_calls.c.state == literal(str(CallState.MENU)), _calls.c.turn)
+)  # by the key, not the index of states
+_STEP = _KEEP_CALL.where(bindparam("turn") - 1 == _TURN_IN_MENU)
+_STEPPED = _STEP.returning(_calls.c.id).cte("stepped")
+_TURN_COLUMNS = (_turns.c.call_id, _turns.c.turn, _turns.c.taken_at, _turns.c.document)
+_TURN_VALUES = [bindparam(f"turn_{column.name}", type_=column.type) for column in _TURN_COLUMNS[1:]]
+_KEEP_STEP = (
+    insert(_turns)
+    .from_select(_TURN_COLUMNS, select(_STEPPED.c.id, *_TURN_VALUES))
+    .execution_options(preserve_rowcount=True)
+)
 _legs = tables.legs
 _LEGS_OF_OFFER = (
     select(_legs)
@@ -77,11 +88,12 @@ class StoredCalls:
         return insert_if_new(self.connection, _calls, {"id": call.id, **_values(call)})
 
     def get(self, call_id: CallId) -> Call | None:
-        row = self.connection.execute(_GET_CALL, {"of_call": call_id}).one_or_none()
+        row = self.connection.execute(locked(self.connection, _GET_CALL), {"of_call": call_id}).one_or_none()
         return None if row is None else _call(row)
 
     def at_turn(self, call_id: CallId, turn: str) -> tuple[Call | None, bytes | None]:
-        row = self.connection.execute(_AT_TURN, {"of_call": call_id, "of_turn": turn}).one_or_none()
+        at_turn = locked(self.connection, _AT_TURN)
+        row = self.connection.execute(at_turn, {"of_call": call_id, "of_turn": turn}).one_or_none()
         if row is None:
             return None, None
         return _call(row), None if row.kept is None else bytes(row.kept)
@@ -92,6 +104,18 @@ class StoredCalls:
 
     def keep(self, call: Call) -> None:
         self.connection.execute(_KEEP_CALL, {"of_call": call.id, **_kept(call)})
+
+    def step(self, call: Call, document: bytes, at: datetime) -> bool:
+        """Keep a step of the menu with the document of its turn."""
+        values = {"of_call": call.id, **_kept(call)}
+        row = {"turn": str(call.turn), "taken_at": at, "document": document}
+        if self.connection.dialect.name != "sqlite":  # which changes no rows within a question
+            values |= {f"turn_{name}": value for name, value in row.items()}
+            return self.connection.execute(_KEEP_STEP, values).rowcount == 1
+        if self.connection.execute(_STEP, values).rowcount != 1:
+            return False
+        self.connection.execute(insert(_turns), {"call_id": call.id, **row})
+        return True
 
     def move(self, call_id: CallId, event: CallEvent, outcome: Outcome | None = None) -> bool:
         changes = {} if outcome is None else {"outcome": str(outcome)}

@@ -39,7 +39,7 @@ def fill(database: Database, directory: Directory, waiting: int, now: datetime) 
         for table, rows in ((tables.calls, calls), (tables.queue_entries, entries), (tables.queue_lines, lines)):
             _insert(connection, table, rows)
     if not database.is_sqlite:
-        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with database.at_once() as connection:
             connection.execute(text("VACUUM ANALYZE"))
 
 

@@ -25,7 +25,10 @@ class DatabaseError(Exception):
 
 
 class Database:
-    """Connections and transactions. A SQLite writer locks at BEGIN, so what it read is still true when it writes."""
+    """Connections and transactions, begun in so many words: neither driver begins one by itself.
+
+    A SQLite writer locks at BEGIN, so what it read is still true when it writes.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = _read_url(url)
@@ -41,7 +44,13 @@ class Database:
         SQLite lets one write at a time. Threads take turns here: there, each would look again after a growing sleep.
         """
         with self._writing, self.engine.begin() as connection:
-            self._begin(connection, "BEGIN IMMEDIATE")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+            yield connection
+
+    @contextmanager
+    def at_once(self) -> Iterator[Connection]:
+        """Give a connection for one change; on PostgreSQL for one statement, which is a transaction by itself there."""
+        with self.transaction() if self.is_sqlite else self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -50,15 +59,10 @@ class Database:
 
         PostgreSQL begins no transaction for it: there each question sees what is committed anyway.
         """
-        options: dict[str, Any] = {} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
-        with self.engine.connect().execution_options(reading=True, **options) as connection:
-            self._begin(connection, "BEGIN")
+        with self.engine.connect().execution_options(reading=True) as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
             yield connection
-
-    def _begin(self, connection: Connection, begin: str) -> None:
-        """Begin on SQLite, whose driver would read first and lock later. A listener would be asked at each question."""
-        if self.is_sqlite:
-            connection.exec_driver_sql(begin)
 
     @contextmanager
     def choosing(self) -> Iterator[Connection]:
@@ -122,7 +126,11 @@ def _shown(url: URL) -> str:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
-            url, hide_parameters=True, pool_size=16, connect_args={"connect_timeout": CONNECT_SECONDS}
+            url,
+            hide_parameters=True,
+            pool_size=16,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"connect_timeout": CONNECT_SECONDS},
         )
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _ping_when_rested)
@@ -145,7 +153,6 @@ def _ping_when_rested(connection: Any, record: Any, _proxy: Any) -> None:
         return
     try:
         connection.execute("SELECT 1")
-        connection.rollback()
     except psycopg.Error:
         raise DisconnectionError from None  # the pool opens another
 

@@ -9,16 +9,32 @@ from sqlalchemy import Connection, Row, TextualSelect, text
 from directory.model import DeskId
 from store.columns import Instant, Word
 
-_OPENED = "CAST(NULL AS bigint) AS opens_at", "q.waiting AND q.opened_at IS NOT NULL"
-_LENDING = "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
+_OPENED = (
+    "opened",
+    "CAST(NULL AS bigint) AS opens_at",
+    "q.waiting AND q.opened_at IS NOT NULL",
+)  # as their indexes have it
+_LENDING = "lending", "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
 _GAVE_WAY = "CASE WHEN e.gave_way_at IS NULL THEN 0 ELSE e.gives_way_seconds END AS gave_way_seconds"
 
+# The desks where anybody waits: one step of an index for each, and of those who may be lent there are never many.
+_DESKS = """
+WITH RECURSIVE opened (desk) AS (
+    SELECT min(desk) FROM queue_lines WHERE waiting AND opened_at IS NOT NULL
+    UNION ALL
+    SELECT (
+        SELECT min(q.desk) FROM queue_lines AS q WHERE q.waiting AND q.opened_at IS NOT NULL AND q.desk > opened.desk
+    ) FROM opened WHERE opened.desk IS NOT NULL
+), lending (desk) AS (
+    SELECT DISTINCT desk FROM queue_lines WHERE waiting AND may_lend AND opened_at IS NULL
+)
+"""
 _BY_ROWS = """
 SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, {opens_at}, e.call_id, e.ticket, {gave_way}
 FROM json_each(:lines) AS s
 CROSS JOIN queue_lines AS l
 CROSS JOIN queue_entries AS e
-WHERE e.id = l.entry_id AND l.rowid IN (
+WHERE s.value ->> 0 IN (SELECT desk FROM {desks}) AND e.id = l.entry_id AND l.rowid IN (
     SELECT q.rowid FROM queue_lines AS q
     WHERE q.desk = s.value ->> 0 AND q.needs = s.value ->> 1 AND {stands}
     ORDER BY q.place, q.entry_id LIMIT :most
@@ -26,50 +42,33 @@ WHERE e.id = l.entry_id AND l.rowid IN (
 """
 _BY_LATERAL = """
 SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, l.opens_at, e.call_id, e.ticket, {gave_way}
-FROM unnest(CAST(:desks AS text[]), CAST(:needs AS text[]), CAST(:counts AS integer[])) AS s (desk, needs, count)
+FROM json_array_elements(CAST(:lines AS json)) AS s (line)
+JOIN {desks} AS d ON d.desk = s.line ->> 0
 CROSS JOIN LATERAL (
     SELECT q.entry_id, q.tier, q.desk, q.needs, q.place, {opens_at} FROM queue_lines AS q
-    WHERE q.desk = s.desk AND q.needs = s.needs AND {stands}
-    ORDER BY q.place, q.entry_id LIMIT s.count
+    WHERE q.desk = s.line ->> 0 AND q.needs = s.line ->> 1 AND {stands}
+    ORDER BY q.place, q.entry_id LIMIT CAST(s.line ->> 2 AS integer)
 ) AS l
 JOIN queue_entries AS e ON e.id = l.entry_id
 """
 
-_WAITING = "waiting AND opened_at IS NOT NULL", "waiting AND may_lend AND opened_at IS NULL"  # as their indexes have it
-_EACH_DESK = """
-SELECT desk FROM (
-    WITH RECURSIVE each (desk) AS (
-        SELECT min(desk) FROM queue_lines WHERE {waiting}
-        UNION ALL
-        SELECT (SELECT min(q.desk) FROM queue_lines AS q WHERE {waiting} AND q.desk > each.desk)
-        FROM each WHERE each.desk IS NOT NULL
-    )
-    SELECT desk FROM each WHERE desk IS NOT NULL
-) AS {name}
-"""
-
-
-def desks(connection: Connection) -> Sequence[str]:
-    """Return the desks where somebody waits, those who may only be lent to as well: one step of an index for each."""
-    return connection.scalars(_DESKS).all()
-
 
 def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Row[Any]]:
     """Return the first callers of each line, a desk and needs, so many of each; those who may be lent to it as well."""
+    lines = json.dumps([[desk, needs, count] for (desk, needs), count in counts.items()])
     if connection.dialect.name == "sqlite":  # which has no LATERAL, and one limit for all
-        return connection.execute(_ROWS, {"lines": json.dumps(list(counts)), "most": max(counts.values())}).all()
-    desks, needs = [desk for desk, _ in counts], [needs for _, needs in counts]
-    return connection.execute(_LATERAL, {"desks": desks, "needs": needs, "counts": list(counts.values())}).all()
+        return connection.execute(_ROWS, {"lines": lines, "most": max(counts.values(), default=0)}).all()
+    return connection.execute(_LATERAL, {"lines": lines}).all()
 
 
 def _question(form: str) -> TextualSelect:
     both = " UNION ALL ".join(
-        form.format(opens_at=opens_at, stands=stands, gave_way=_GAVE_WAY) for opens_at, stands in (_OPENED, _LENDING)
+        form.format(desks=desks, opens_at=opens_at, stands=stands, gave_way=_GAVE_WAY)
+        for desks, opens_at, stands in (_OPENED, _LENDING)
     )
-    return text(both).columns(desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word)
+    return text(_DESKS + both).columns(
+        desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word
+    )
 
 
-_DESKS = text(
-    " UNION ".join(_EACH_DESK.format(waiting=waiting, name=f"those_{n}") for n, waiting in enumerate(_WAITING))
-).columns(desk=Word)
 _ROWS, _LATERAL = _question(_BY_ROWS), _question(_BY_LATERAL)

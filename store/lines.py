@@ -11,7 +11,7 @@ from calls.call import CallId
 from directory.model import DeskId
 from routing.queue_entry import EntryState, Standing
 from store import tables
-from store.heads import desks, heads
+from store.heads import heads
 from switchboard.doors import Waiter
 
 _entries, _lines = tables.queue_entries, tables.queue_lines
@@ -82,9 +82,6 @@ class StoredLines:
     def put_off(self, standing: Standing, again_at: datetime | None) -> None:
         values = {"an_entry": standing.entry_id, "a_tier": standing.tier, "again_at": again_at}
         self.connection.execute(_PUT_OFF, values)
-
-    def desks(self) -> frozenset[DeskId]:
-        return frozenset(map(DeskId, desks(self.connection)))
 
     def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
         return [

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select, union_all
+from sqlalchemy.exc import IntegrityError
 
 from agents.agent import Presence
 from agents.work_state import WorkState
+from calls.call import Call
 from routing.callback import UNDER_WAY
 from routing.offer import LIVE
 from store import tables
@@ -161,6 +163,13 @@ class DatabaseStore:
     def _wake_for(self, work: StoredWork) -> None:
         if self._waker and work.due_at_once:
             self._waker()
+
+    def keep_step(self, call: Call, document: bytes, at: datetime) -> bool:
+        try:
+            with self._database.at_once() as connection:
+                return StoredCalls(connection).step(call, document, at)
+        except IntegrityError:  # the turn was taken in some other way
+            return False
 
     @contextmanager
     def reading(self) -> Iterator[StoredWork]:

@@ -14,7 +14,7 @@ from switchboard.house import House, log
 from switchboard.look_up_ticket import settled
 from switchboard.own_numbers import is_own_number
 from switchboard.turn_names import CALLER_COMES
-from switchboard.turns import TurnTaken, facts_of, spoken, take_callers
+from switchboard.turns import TurnTaken, facts_of, spoken, take_new
 
 PROMISES = frozenset({"person_coming", "gives_up", "relay_wait"})  # prompts that say a person comes at once
 
@@ -34,7 +34,7 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
     if is_own_number(ringing.caller):
         log.warning("call.rejected", call=ringing.call_id, line=ringing.line, why="it comes from a number of ours")
         return house.carrier.document((Reject(),))
-    return take_callers(house, ringing.call_id, CALLER_COMES, lambda work, _: _open(house, work, ringing))
+    return take_new(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
 
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:

@@ -68,12 +68,12 @@ def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collecti
     began, now = time.perf_counter_ns(), house.now()
     slots = _free_slots(house, work, idle)
     crew = Crew(_idle_agent(house, agent, now) for agent in idle.values())
-    counts = _counts(house, crew, idle, work.lines.desks(), len(left))
-    waiters = {(w.entry_id, w.tier): w for w in work.lines.heads(counts) if w.entry_id not in left} if counts else {}
+    counts = _counts(house, crew, idle, len(left))
+    waiters = {(w.entry_id, w.tier): w for w in work.lines.heads(counts) if w.entry_id not in left}
     heads = _heads(house, work, waiters.values(), idle)
     lengths = Counter(_line(waiter) for waiter in waiters.values())
     full = {line for line, length in lengths.items() if length >= counts[line[:2]] - len(left)}
-    rules = Rules(house.directory.routing, _asked_last(house, work, counts))
+    rules = Rules(house.directory.routing, _asked_last(house, work, {waiter.desk for waiter in waiters.values()}))
     picks: list[Pick] = []
     while choice := choose(heads, crew, now, rules):
         agent, waiter = idle[choice.agent_id], waiters[choice.entry_id, choice.tier]
@@ -96,12 +96,9 @@ def _idle_agent(house: House, agent: Idle, now: datetime) -> IdleAgent:
     return IdleAgent(agent.id, house.seats_of(agent.id), since, member.skills, agent.answered, member.position)
 
 
-def _counts(
-    house: House, crew: Crew, idle: Mapping[AgentId, Idle], desks: frozenset[DeskId], left: int
-) -> dict[tuple[DeskId, str], int]:
+def _counts(house: House, crew: Crew, idle: Mapping[AgentId, Idle], left: int) -> dict[tuple[DeskId, str], int]:
     """Return how many callers of each line to look at: enough for all its agents, whoever of them let somebody pass."""
-    there = desks.intersection(crew.desks())
-    most = {desk: sum(1 + len(idle[agent.id].let_pass) for _, agent in crew.at(desk)) for desk in there}
+    most = {desk: sum(1 + len(idle[agent.id].let_pass) for _, agent in crew.at(desk)) for desk in crew.desks()}
     return {(desk, needs): count + left for desk, count in most.items() for needs in house.needs}
 
 
@@ -137,10 +134,10 @@ def _line(waiter: Waiter) -> Line:
     return waiter.desk, waiter.needs, waiter.opens_at is None
 
 
-def _asked_last(house: House, work: Work, counts: Mapping[tuple[DeskId, str], int]) -> Mapping[DeskId, int]:
+def _asked_last(house: House, work: Work, desks: Collection[DeskId]) -> Mapping[DeskId, int]:
     taking_turns = {
         desk
-        for desk, _ in counts
+        for desk in desks
         if desk in house.directory.routing and house.directory.routing[desk].strategy is Strategy.ROUND_ROBIN
     }
     last = {desk: work.offers.asked_last(desk) for desk in taking_turns}

@@ -57,7 +57,7 @@ class Calls(Protocol):
         """Return the call, locked until the transaction is over."""
 
     def at_turn(self, call_id: CallId, turn: str) -> tuple[Call | None, bytes | None]:
-        """Return the same, and the document of a turn that was taken before."""
+        """Return the same, and the document of a turn that was taken before. Reading alone, it locks nothing."""
 
     def keep(self, call: Call) -> None:
         """Write what the flow and the turn changed: turn, position, intake, ticket, and what is to be said next."""
@@ -304,9 +304,6 @@ class Lines(Protocol):
         """Return, for each entry at none of whose open desks anybody is, its next stand at a staffed one."""
 
     def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool: ...
-
-    def desks(self) -> frozenset[DeskId]:
-        """Return the desks where anybody waits, before their tier has opened as well."""
 
     def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
         """Return the first callers of each line (a desk and needs), so many of each; those who may be lent as well."""
@@ -716,6 +713,12 @@ class Store(Protocol):
         """Open the same, or give None when somebody here is about to: they will see all that is kept by now."""
 
     def reading(self) -> AbstractContextManager[Work]: ...
+
+    def keep_step(self, call: Call, document: bytes, at: datetime) -> bool:
+        """Keep a call in the menu as it stands after its next turn, with the turn's document, all or nothing.
+
+        False keeps nothing: the call is no longer where it was at the turn before.
+        """
 
     def wakes(self, waker: Callable[[], None]) -> None:
         """Call `waker` after each commit that leaves something due at once."""

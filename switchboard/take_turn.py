@@ -3,17 +3,17 @@
 from dataclasses import replace
 
 from calls.answer import Answer, HangUp
-from calls.call import Call, CallState
+from calls.call import Call, CallId, CallState
 from ivr.intake import Intake
 from ivr.position import Position
-from ivr.walk import End, Heard, walk
+from ivr.walk import End, Heard, Walk, walk
 from switchboard.answer_call import Ringing, new_call, proceed, store_call
 from switchboard.ask_satisfaction import after_talk
 from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.look_up_ticket import facts_with_ticket, settled
-from switchboard.turns import TurnTaken, take_callers
+from switchboard.turns import TurnTaken, repeated, spoken, take_callers
 from switchboard.wait_in_queue import talk_turn, wait_turn
 
 
@@ -27,7 +27,27 @@ def take_turn(house: House, ringing: Ringing, turn: int, heard: Heard) -> bytes:
             raise TurnTaken  # while we waited for the call
         return _decide(house, work, call, turn, heard)
 
-    return take_callers(house, ringing.call_id, str(turn), decide)
+    step = _step(house, ringing.call_id, turn, heard)
+    return step if step is not None else take_callers(house, ringing.call_id, str(turn), decide)
+
+
+def _step(house: House, call_id: CallId, turn: int, heard: Heard) -> bytes | None:
+    """Answer a turn that leaves the caller in the menu: decided without a lock, and kept by one conditional statement.
+
+    None when it is more than that, or the call has moved on meanwhile: then the turn is decided under the call's lock.
+    """
+    with house.store.reading() as work:
+        call, kept = work.calls.at_turn(call_id, str(turn))
+        if kept is not None:
+            return repeated(call_id, str(turn), kept)
+        if call is None or call.state is not CallState.MENU or call.turn + 1 != turn:
+            return None
+        walked = _walked(house, work, call, heard)
+    if walked.end is not None:
+        return None
+    call = _after(replace(call, turn=turn), walked)
+    document = house.carrier.document(spoken(call, walked))
+    return document if house.store.keep_step(call, document, house.now()) else None
 
 
 def _decide(house: House, work: Work, call: Call, turn: int, heard: Heard) -> Answer:
@@ -46,14 +66,21 @@ def _decide(house: House, work: Work, call: Call, turn: int, heard: Heard) -> An
 
 
 def menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
-    position = Position.from_data(call.position, house.flow)
-    intake = Intake.from_data(call.intake)
-    facts = facts_with_ticket(house, work, call, intake)
-    walked = settled(house, work, call, walk(house.flow, house.directory, facts, position, intake, heard))
-    call = replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
+    walked = settled(house, work, call, _walked(house, work, call, heard))
+    call = _after(call, walked)
     if walked.end is not End.WAIT:  # a call that goes to the queue is kept there, with its ticket
         work.calls.keep(call)
     return proceed(house, work, call, walked)
+
+
+def _walked(house: House, work: Work, call: Call, heard: Heard) -> Walk:
+    intake = Intake.from_data(call.intake)
+    facts = facts_with_ticket(house, work, call, intake)
+    return walk(house.flow, house.directory, facts, Position.from_data(call.position, house.flow), intake, heard)
+
+
+def _after(call: Call, walked: Walk) -> Call:
+    return replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
 
 
 def take_up(house: House, work: Work, ringing: Ringing, turn: int) -> Answer:

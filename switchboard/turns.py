@@ -27,8 +27,7 @@ def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answ
     with house.store.work() as work:
         if not work.turns.claim(call_id, turn, house.now()):
             kept = work.turns.kept(call_id, turn)
-            log.info("turn.repeated", call=call_id, turn=turn)
-            return kept if kept is not None else house.carrier.document(())
+            return repeated(call_id, turn, kept if kept is not None else house.carrier.document(()))
         document = house.carrier.document(decide(work))
         work.turns.keep(call_id, turn, document)
     choose_if_due(house, work)
@@ -36,27 +35,40 @@ def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answ
 
 
 def take_callers(house: House, call_id: CallId, turn: str, decide: Callable[[Work, Call | None], Answer]) -> bytes:
-    """Do the same for a caller's turn: their call is looked up with it, and it is kept with its document.
+    """Do the same for a caller's turn: their call is looked up with it, and it is kept with its document."""
+
+    def with_call(work: Work) -> Answer:
+        call, kept = work.calls.at_turn(call_id, turn)
+        if kept is not None:
+            raise TurnTaken
+        return decide(work, call)
+
+    return take_new(house, call_id, turn, with_call)
+
+
+def take_new(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
+    """Take a turn that hardly ever comes twice, and keep it with its document.
 
     Of two who take one turn at once, the second comes upon a row of the first, and answers with what that one kept.
     """
     try:
         with house.store.work() as work:
-            call, kept = work.calls.at_turn(call_id, turn)
-            if kept is not None:
-                log.info("turn.repeated", call=call_id, turn=turn)
-                return kept
-            document = house.carrier.document(decide(work, call))
+            document = house.carrier.document(decide(work))
             _keep(house, work, call_id, turn, document)
     except TurnTaken:
         with house.store.reading() as work:
             kept = work.turns.kept(call_id, turn)
         if kept is None:
             raise
-        log.info("turn.repeated", call=call_id, turn=turn)
-        return kept
+        return repeated(call_id, turn, kept)
     choose_if_due(house, work)
     return document
+
+
+def repeated(call_id: CallId, turn: str, kept: bytes) -> bytes:
+    """Return the document that a turn was answered with before."""
+    log.info("turn.repeated", call=call_id, turn=turn)
+    return kept
 
 
 def _keep(house: House, work: Work, call_id: CallId, turn: str, document: bytes) -> None:

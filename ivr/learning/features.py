@@ -37,7 +37,10 @@ def masked(
 ) -> str:
     """Return the words without spaces, each name as one sign; what was found already need not be found again."""
     said = "".join(words)
-    spans = [(one.start, one.end, OURS if one.is_ours else OTHERS) for one in named or names_in(directory, words)]
+    spans = [
+        (one.start, one.end, OURS if one.is_ours else OTHERS)
+        for one in (names_in(directory, words) if named is None else named)
+    ]
     spans += [
         (place.start, place.start + len(place.name.spoken), PLACE)
         for place in (mentions(directory, words) if placed is None else placed)

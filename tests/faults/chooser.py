@@ -6,8 +6,9 @@
 import os
 import sys
 
+import structlog
+
 from commands.building import build_house, carrier_of, clock_of, opened_database
-from commands.environment import start_log
 from commands.settings import read_settings
 from switchboard.choose_agents import choose_agents
 from switchboard.ticker import run_due
@@ -15,10 +16,10 @@ from switchboard.ticker import run_due
 if __name__ == "__main__":
     times, does = 0, run_due if sys.argv[1:] == ["due"] else choose_agents
     settings = read_settings(os.environ)
-    start_log(
-        settings.data_dir
-    )  # not to whoever started it, who reads nothing until the end: a full pipe would stop it
-    with opened_database(settings) as database:
+    # whoever started it reads nothing until the end, and a full pipe would stop it in the middle of a transaction
+    log = (settings.data_dir / f"chooser-{os.getpid()}.log").open("w")
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(log))
+    with log, opened_database(settings) as database:
         house = build_house(settings, database, clock_of(settings), carrier_of(settings))
         sys.stdout.write("listening\n")
         sys.stdout.flush()

@@ -10,6 +10,7 @@ from calls.call import CallId, CallState, Outcome
 from calls.leg import LegState
 from ivr.walk import Keys
 from routing.offer import OfferEvent, OfferState
+from switchboard import take_turn as turning
 from switchboard.answer_call import Ringing, answer_call
 from switchboard.choose_agents import choose_agents
 from switchboard.end_call import end_call
@@ -19,6 +20,7 @@ from switchboard.open_tiers import open_due_tiers
 from switchboard.rescue_caller import rescue_caller
 from switchboard.take_turn import take_turn
 from switchboard.ticker import run_due
+from switchboard.turns import take_callers
 
 ROUNDS = 8
 
@@ -241,3 +243,25 @@ def test_a_rescue_that_comes_twice_at_once_is_one_rescue_and_both_are_answered_a
 
         assert one == other
         assert line.call(ringing.call_id).turn == 1
+
+
+def test_a_step_of_the_menu_locks_nothing_and_what_leaves_the_menu_does(line, monkeypatch):
+    under_the_lock = []
+
+    def noted(house, call_id, turn, decide):
+        under_the_lock.append(turn)
+        return take_callers(house, call_id, turn, decide)
+
+    monkeypatch.setattr(turning, "take_callers", noted)
+    ringing = Ringing(CallId("CA1"), "1379", "01012345678", "1379")
+    line.signs_in("icg_1")
+    answer_call(line.house, ringing)
+
+    for turn, keys in enumerate("1*", start=1):
+        first, again = (take_turn(line.house, ringing, turn, Keys(keys)) for _ in range(2))
+        assert first == again
+    assert under_the_lock == []
+    take_turn(line.house, ringing, 3, Keys("0"))
+
+    assert under_the_lock == ["3"]
+    assert line.call("CA1").state is CallState.WAITING
