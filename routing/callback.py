@@ -68,6 +68,7 @@ RING_SECONDS = 30  # a customer's telephone, before nobody is said to be there
 DIALING_ALLOWANCE_SECONDS = 20  # from the attempt to the first ring, and for the report of the last
 PICKED_UP_SECONDS = 90  # from the telephone picked up to key 1
 OFFER_OUTLIVES_SECONDS = 10  # a reserved agent's offer, so that the attempt's end is what ends it
+HEARS_OF_IT_SECONDS = 5  # an agent whose customer was not reached, before their leg ends: then they take calls again
 SOONEST_SECONDS = 5  # from the end of the caller's own call
 WHILE_ON_THE_LINE_SECONDS = 300  # until the end of their own call is told
 MESSAGE_MAY_COME_SECONDS = 120  # after the call's end: the report of a message left without a number

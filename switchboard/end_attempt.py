@@ -9,13 +9,13 @@ from agents.work_state import WorkEvent
 from calls.call import CallEvent, Outcome
 from calls.leg import LegState
 from records.record import Record
-from routing.callback import COUNTED, SOONEST_SECONDS, Attempt, AttemptEvent, next_try
+from routing.callback import COUNTED, HEARS_OF_IT_SECONDS, SOONEST_SECONDS, Attempt, AttemptEvent, next_try
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent, EntryState, QueueEntry
 from switchboard.change_presence import take_chosen_presence
 from switchboard.choose_agents import choose_agents
 from switchboard.doors import Work
-from switchboard.end_of_talk import NOTHING_TO_DO, free_after_loss
+from switchboard.end_of_talk import NOTHING_TO_DO, free_after_loss, is_their_last
 from switchboard.end_offer import end_offer
 from switchboard.house import House, log
 from switchboard.promise_callback import close_callback
@@ -70,7 +70,8 @@ def _let_agent_go(house: House, work: Work, entry: QueueEntry) -> None:
     if entry.state is not EntryState.CONNECTED or offer is None:
         return
     work.queue.move(entry.id, EntryEvent.NOT_REACHED, now)
-    if work.agents.move(offer.agent_id, WorkEvent.NOT_REACHED, NOTHING_TO_DO):
+    rests = {**NOTHING_TO_DO, "not_before": now + timedelta(seconds=HEARS_OF_IT_SECONDS)}
+    if is_their_last(work, offer) and work.agents.move(offer.agent_id, WorkEvent.NOT_REACHED, rests):
         agent = work.agents.get(offer.agent_id)
         if agent:
             take_chosen_presence(house, work, agent)

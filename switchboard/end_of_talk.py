@@ -14,7 +14,9 @@ NOTHING_TO_DO = {"wrap_until": None, "wrapping_since": None, "leased_until": Non
 
 
 def begin_wrap_up(house: House, work: Work, offer: Offer) -> None:
-    """Let the agent write up the call they took; the second time changes nothing."""
+    """Let the agent write up the call they took; the second time changes nothing, nor does the end of an earlier talk."""
+    if not is_their_last(work, offer):
+        return
     now = house.now()
     seconds = house.directory.desk(offer.desk).wrap_up_seconds
     until = now + timedelta(seconds=seconds)
@@ -28,12 +30,17 @@ def begin_wrap_up(house: House, work: Work, offer: Offer) -> None:
 def free_after_loss(house: House, work: Work, offer: Offer) -> None:
     """Let an agent whose leg was lost take calls again soon. One who has gone on to another call is left alone."""
     now, agent = house.now(), work.agents.get(offer.agent_id)
-    newest = work.offers.accepted_of_agent(offer.agent_id)
-    if agent is None or newest is None or newest.id != offer.id:
+    if agent is None or not is_their_last(work, offer):
         return
     rest = rest_until(WorkEvent.LEG_LOST, house.directory.rules(offer.desk), now)
     if work.agents.move(agent.id, WorkEvent.LEG_LOST, {**NOTHING_TO_DO, "idle_since": now, "not_before": rest}):
         take_chosen_presence(house, work, agent)
+
+
+def is_their_last(work: Work, offer: Offer) -> bool:
+    """Say whether the agent has accepted nothing since: what is told late of one talk must not end the next."""
+    newest = work.offers.accepted_of_agent(offer.agent_id)
+    return newest is not None and newest.id == offer.id
 
 
 def be_idle(house: House, work: Work, agent: Agent) -> bool:

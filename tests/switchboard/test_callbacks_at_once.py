@@ -1,11 +1,13 @@
 """Callbacks in many processes at the same moment: one for each number, dialed once, and nobody stuck."""
 
+from agents.work_state import WorkEvent, WorkState
 from calls.call import CallState, Outcome
 from ivr.walk import Keys, Silence
-from routing.callback import AttemptState, callback_of
+from routing.callback import HEARS_OF_IT_SECONDS, AttemptState, callback_of
 from switchboard.answer_callback import answer_callback
 from switchboard.choose_agents import choose_agents
 from switchboard.end_call import end_call
+from switchboard.lose_agent import lose_leg
 from switchboard.report_callback import report_callback
 from switchboard.ticker import run_due
 
@@ -91,6 +93,58 @@ def test_a_customer_who_answers_as_the_attempt_lapses_is_talked_to_or_called_aga
         assert line.has_nobody_stuck()
         end_call(line.house, callback_of(call), "completed")
         line.passes(60)
+
+
+def tries_in_vain(line, name, number, leg):
+    """The agent takes a callback; return its attempt, under way."""
+    call = owed(line, name, number)
+    line.clock.at = line.agent("icg_1").not_before
+    run_due(line.house)
+    (offer,) = line.live_offers([callback_of(call)])
+    line.accepts(offer, leg)
+    line.passes(2)
+    with line.house.store.reading() as work:
+        return work.callbacks.under_way(offer.entry_id)
+
+
+def test_an_agent_whose_customer_was_not_reached_hears_so_before_they_are_offered_the_next(line):
+    attempt = tries_in_vain(line, "CA1", NUMBER, "CAleg1")
+    caller = line.caller("CA2", "01033334444")
+
+    report_callback(line.house, attempt.id, attempt.leg_id, "busy")
+
+    line.passes(HEARS_OF_IT_SECONDS - 1)
+    assert not line.live_offers([caller])
+    line.passes(1)
+    assert len(line.live_offers([caller])) == 1
+
+
+def test_what_is_told_late_of_a_callback_nobody_took_ends_no_talk_that_came_after_it(line):
+    attempt = tries_in_vain(line, "CA1", NUMBER, "CAleg1")
+    report_callback(line.house, attempt.id, attempt.leg_id, "busy")
+    caller = line.caller("CA2", "01033334444")
+    line.passes(HEARS_OF_IT_SECONDS)
+    (offer,) = line.live_offers([caller])
+    line.accepts(offer, "CAleg2")
+
+    lose_leg(line.house, "CAleg1", "completed")
+
+    assert line.agent("icg_1").work_state is WorkState.TALKING
+    end_call(line.house, caller, "completed")
+    assert line.agent("icg_1").work_state is WorkState.WRAPPING
+
+
+def test_an_attempt_that_ends_late_ends_no_talk_that_came_after_it(line):
+    attempt = tries_in_vain(line, "CA1", NUMBER, "CAleg1")
+    with line.house.store.work() as work:  # as when the rows knew of nothing that kept the agent
+        work.agents.move("icg_1", WorkEvent.FREED, {"leased_until": None})
+    caller = line.caller("CA2", "01033334444")
+    (offer,) = line.live_offers([caller])
+    line.accepts(offer, "CAleg2")
+
+    report_callback(line.house, attempt.id, attempt.leg_id, "no-answer")
+
+    assert line.agent("icg_1").work_state is WorkState.TALKING
 
 
 def test_a_caller_who_rings_again_as_their_callback_is_chosen_is_offered_once(line, at_once):
