@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
+CONNECTIONS, CONNECTIONS_APART = 16, 2  # of a process to PostgreSQL; half as many again of the first at times
 CACHE_KB = 512  # of each connection, of which there are as many as threads; the machine keeps the file's pages anyway
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
@@ -33,7 +34,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self._url = _read_url(url)
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
-        self.engine = _engine(self._url)
+        self.engine = _engine(self._url, CONNECTIONS, CONNECTIONS // 2)
+        self._apart = None if self.is_sqlite else _engine(self._url, CONNECTIONS_APART, 0)
         self._choosing = threading.Lock()
         self._writing = threading.Lock() if self.is_sqlite else nullcontext()
 
@@ -52,6 +54,19 @@ class Database:
         """Give a connection for one change; on PostgreSQL for one statement, which is a transaction by itself there."""
         with self.transaction() if self.is_sqlite else self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def apart(self, connection: Connection) -> Iterator[Connection]:
+        """Give a connection for one statement that is kept whatever becomes of the transaction on `connection`.
+
+        On PostgreSQL it is none of the others': whoever has one of them would wait for a second that nobody gives back.
+        On SQLite it is the same, whose writer is alone.
+        """
+        if self._apart is None:
+            yield connection
+            return
+        with self._apart.connect() as alone:
+            yield alone
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -102,6 +117,8 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._apart:
+            self._apart.dispose()
 
 
 def _read_url(url: str) -> URL:
@@ -123,12 +140,14 @@ def _shown(url: URL) -> str:
     return url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
     if url.get_backend_name() != "sqlite":
         engine = create_engine(
             url,
             hide_parameters=True,
-            pool_size=16,
+            pool_size=connections,
+            max_overflow=more_at_times,
+            pool_timeout=ANSWER_SECONDS,
             isolation_level="AUTOCOMMIT",
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )

@@ -1,6 +1,7 @@
 """Tickets and the sequence their numbers come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -57,10 +58,15 @@ def _count(dialect: str) -> ReturningInsert[Any]:
 @dataclass(frozen=True)
 class StoredTickets:
     connection: Connection
+    apart: Callable[[Connection], AbstractContextManager[Connection]]
 
     def next_sequence(self, year: int) -> int:
-        """Return the year's next number, from 1 and without gaps; others wait until this transaction is over."""
-        counted = self.connection.scalar(_count(self.connection.dialect.name), {"year": year, "last": 1})
+        """Return the year's next number, from 1. One whose transaction is undone is given to nobody else.
+
+        It is counted apart, or every ticket would wait until the transaction of the one before is over.
+        """
+        with self.apart(self.connection) as connection:
+            counted = connection.scalar(_count(connection.dialect.name), {"year": year, "last": 1})
         assert counted is not None  # noqa: S101 (RETURNING of an upsert always gives its row)
         return int(counted)
 

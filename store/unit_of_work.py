@@ -75,11 +75,11 @@ _NEXT_DUE = _next_due()
 class StoredWork:
     """The repositories of one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, database: Database) -> None:
         self._connection = connection
         self.turns = StoredTurns(connection)
         self.calls = StoredCalls(connection)
-        self.tickets = StoredTickets(connection)
+        self.tickets = StoredTickets(connection, database.apart)
         self.notes = StoredNotes(connection)
         self.referrals = StoredReferrals(connection)
         self.follow_ups = StoredFollowUps(connection)
@@ -136,7 +136,7 @@ class DatabaseStore:
     @contextmanager
     def work(self) -> Iterator[StoredWork]:
         with self._database.transaction() as connection:
-            work = StoredWork(connection)
+            work = StoredWork(connection, self._database)
             yield work
             work.write()
         self._wake_for(work)
@@ -144,7 +144,7 @@ class DatabaseStore:
     @contextmanager
     def choosing(self) -> Iterator[StoredWork]:
         with self._database.choosing() as connection:
-            work = StoredWork(connection)
+            work = StoredWork(connection, self._database)
             yield work
             work.write()
         self._wake_for(work)
@@ -174,4 +174,4 @@ class DatabaseStore:
     @contextmanager
     def reading(self) -> Iterator[StoredWork]:
         with self._database.reading() as connection:
-            yield StoredWork(connection)
+            yield StoredWork(connection, self._database)

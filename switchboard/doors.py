@@ -86,7 +86,8 @@ class Calls(Protocol):
 
 
 class Tickets(Protocol):
-    def next_sequence(self, year: int) -> int: ...
+    def next_sequence(self, year: int) -> int:
+        """Return the year's next number, never given before; where a transaction is undone, a number is left out."""
 
     def add(self, ticket: Ticket) -> None: ...
 
