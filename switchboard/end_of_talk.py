@@ -14,7 +14,7 @@ NOTHING_TO_DO = {"wrap_until": None, "wrapping_since": None, "leased_until": Non
 
 
 def begin_wrap_up(house: House, work: Work, offer: Offer) -> None:
-    """Let the agent write up the call they took; the second time changes nothing, nor does the end of an earlier talk."""
+    """Let the agent write up the call they took; a second time changes nothing, nor does the end of an earlier talk."""
     if not is_their_last(work, offer):
         return
     now = house.now()

@@ -16,7 +16,7 @@ from store import tables
 from tests.faults.processes import wait_until
 from tests.faults.rig import Rig
 
-PER_SECOND = 10  # real calls: what two cores carry beside the network, the callers and the agents, who run on them too
+PER_SECOND = 6  # real calls: what two cores carry beside the network, the callers and the agents, who run on them too
 LOOK_EVERY_SECONDS = 0.03
 AGAIN_AFTER_SECONDS = 0.4  # real; an agent whose click came to nothing clicks again
 LAST_WORDS = {"callback", "out_of_hours", "voicemail"}  # after which it is the line that ends a call
