@@ -24,6 +24,14 @@ from switchboard.house import log
 NOBODY = 65534
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Mark what needs a server of PostgreSQL's, by itself or as one of two kinds of database."""
+    for item in items:
+        kinds = item.callspec.params.values() if hasattr(item, "callspec") else ()
+        if "postgresql" in kinds or "postgresql" in item.fixturenames:
+            item.add_marker("postgresql")
+
+
 @pytest.fixture(autouse=True)
 def log_as_it_was() -> Iterator[None]:
     """Take back how a command run in this very process sets the log up, so that the next test can listen to it."""
