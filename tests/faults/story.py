@@ -4,17 +4,20 @@ order each arrives. The clock stands still; every caller asks for a person, talk
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 
 import requests
 
 from commands.clock import set_clock
+from commands.demo import next_morning
+from records.korean_time import KOREA
 from simulator.fields import Fields
 from switchboard import paths
 from tests.faults.processes import wait_until
 from tests.faults.rig import Rig, ringing, sid
 
 LEG = 1 << 64  # the legs' ids are counted from here
+LATEST = time(17)  # at which a round may begin
 AGENTS = 4  # of the center that all these callers reach; its tier is the only one to open while time stands still
 
 
@@ -122,10 +125,18 @@ def everyone_comes_back(line: Rig) -> None:
     """Move the clock past every wrap-up and rest."""
     time_leaps(line, timedelta(seconds=90))
     line.comes_to_rest()
+    goes_on_tomorrow(line)
 
 
-def time_leaps(line: Rig, time: timedelta) -> None:
+def goes_on_tomorrow(line: Rig) -> None:
+    """Leap to the next working day when this one is nearly over: the desks close, and nobody would be offered."""
+    now = line.clock.now()
+    if now.astimezone(KOREA).time() >= LATEST:
+        time_leaps(line, next_morning(now + timedelta(days=1)) - now)
+
+
+def time_leaps(line: Rig, by: timedelta) -> None:
     """Move the clock; what falls due meanwhile could only be done afterwards."""
     before = line.clock.now()
-    set_clock(line.clock_file, before + time, 0)
-    line.outages.append((before, before + time + line.slack))
+    set_clock(line.clock_file, before + by, 0)
+    line.outages.append((before, before + by + line.slack))

@@ -6,18 +6,16 @@ from datetime import timedelta
 import pytest
 
 from calls.call import CallId
-from commands.demo import next_morning
 from directory.model import AgentId
 from routing.callback import callback_of
 from switchboard.cancel_callback import cancel_callback
 from tests.faults.processes import wait_until
 from tests.faults.rig import paths
-from tests.faults.story import Story, time_leaps
+from tests.faults.story import Story, goes_on_tomorrow, time_leaps
 from tests.faults.test_races import choosers
 
 ICG_1, LEAD = AgentId("icg_1"), AgentId("line_lead")
 RESTS = timedelta(minutes=5)
-A_DAY_OF_ROUNDS = 24  # of a quarter of an hour each
 
 
 def owes_a_callback(line, number) -> CallId:
@@ -74,8 +72,7 @@ def test_a_callback_s_customer_is_dialed_once_however_many_processes_see_to_it(l
             cancel_callback(line.house, attempt["entry_id"], LEAD, "the next round")
             time_leaps(line, timedelta(minutes=11))
             line.comes_to_rest()
-            if number % A_DAY_OF_ROUNDS == 0:  # before the desks close
-                time_leaps(line, next_morning(line.clock.now() + timedelta(days=1)) - line.clock.now())
+            goes_on_tomorrow(line)
 
     figures.update(rounds=rounds, dialed=dialed, replies_lost=len(line.logged("command.unanswered")))
     assert dialed == rounds
