@@ -35,7 +35,7 @@ def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answ
 
 
 def take_callers(house: House, call_id: CallId, turn: str, decide: Callable[[Work, Call | None], Answer]) -> bytes:
-    """Do the same for a caller's turn: their call is looked up with it, and it is kept with its document."""
+    """Take a turn of a caller: their call is looked up with it, locked, and both are kept with the document."""
 
     def with_call(work: Work) -> Answer:
         call, kept = work.calls.at_turn(call_id, turn)
