@@ -1,6 +1,6 @@
 """Agents' rows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,12 +32,6 @@ _IDLE = (
     .where(*_IS_IDLE)
 )
 _SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
-_TAKE = (
-    update(_agents)
-    .where(_agents.c.id.in_(bindparam("agent_ids", expanding=True)), _agents.c.work_state == str(WorkState.IDLE))
-    .values(work_state=bindparam("state"), leased_until=bindparam("leased_until"))
-    .returning(_agents.c.id)
-)
 _LEASE_OVER = select(_agents).where(_agents.c.leased_until <= bindparam("now"))
 _LOST = select(_agents).where(_agents.c.station_seen_until <= bindparam("now"))
 
@@ -103,13 +97,6 @@ class StoredAgents:
 
     def are_wanted(self, now: datetime) -> bool:
         return bool(self.connection.scalar(_ARE_WANTED, {"now": now}))
-
-    def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
-        taken = self.connection.scalars(
-            _TAKE,
-            {"agent_ids": list(agent_ids), "state": str(WORK.target(event)), "leased_until": leased_until},
-        )
-        return frozenset(map(AgentId, taken))
 
     def lease_over(self, now: datetime) -> Sequence[Agent]:
         return [_agent(row) for row in self.connection.execute(_LEASE_OVER, {"now": now})]

@@ -19,6 +19,11 @@ def in_words(column: Column[Any], states: Iterable[StrEnum]) -> ColumnElement[bo
     return column.in_([literal_column(f"'{state}'") for state in sorted(states)])
 
 
+def in_microseconds(moment: datetime) -> int:
+    """Return a moment as it is stored: microseconds since 1970."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC moment, stored as microseconds since 1970."""
 
@@ -26,7 +31,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 (SQLAlchemy's)
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else in_microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 (SQLAlchemy's)
         return None if value is None else _EPOCH + value * _MICROSECOND

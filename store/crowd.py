@@ -96,8 +96,10 @@ def idle_since(database: Database) -> dict[AgentId, datetime]:
 
 
 def busy(database: Database) -> None:
+    """Let the whole staff talk. Only rows that change are written: nobody's day rewrites them all at every call."""
+    agents = tables.agents
     with database.transaction() as connection:
-        connection.execute(update(tables.agents).values(work_state="talking"))
+        connection.execute(update(agents).where(agents.c.work_state != "talking").values(work_state="talking"))
 
 
 def call_row(call: str, state: str, at: datetime) -> dict[str, Any]:

@@ -18,6 +18,7 @@ CONNECTIONS, CONNECTIONS_APART = 16, 2  # of a process to PostgreSQL; half as ma
 CACHE_KB = 512  # of each connection, of which there are as many as threads; the machine keeps the file's pages anyway
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
+_BEGIN_CHOOSING = f"BEGIN; SELECT pg_advisory_xact_lock({CHOOSING_LOCK})"  # one trip for both
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
@@ -45,8 +46,13 @@ class Database:
 
         SQLite lets one write at a time. Threads take turns here: there, each would look again after a growing sleep.
         """
+        with self._begun("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN") as connection:
+            yield connection
+
+    @contextmanager
+    def _begun(self, words: str) -> Iterator[Connection]:
         with self._writing, self.engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN")
+            connection.exec_driver_sql(words)
             yield connection
 
     @contextmanager
@@ -88,9 +94,7 @@ class Database:
         if not self._choosing.acquire(timeout=ANSWER_SECONDS):
             raise DatabaseError("whoever is choosing has not come back: the database does not answer")
         try:
-            with self.transaction() as connection:
-                if not self.is_sqlite:
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHOOSING_LOCK})
+            with self.transaction() if self.is_sqlite else self._begun(_BEGIN_CHOOSING) as connection:
                 yield connection
         finally:
             self._choosing.release()

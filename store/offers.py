@@ -5,22 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, update
 
 from agents.station import read_station
 from calls.call import CallId
 from directory.model import AgentId, DeskId
-from routing.offer import LIVE, OFFER, Offer, OfferEvent, OfferState, first_state
+from routing.offer import LIVE, OFFER, Offer, OfferEvent, OfferState
 from store import tables
 from store.columns import in_words
 from store.moves import move
-from switchboard.doors import NewOffer
+from store.offering import make
+from switchboard.doors import Attempted, NewOffer
 
 _offers = tables.offers
 _ASKED_LAST = (
     select(_offers.c.agent_id).where(_offers.c.desk == bindparam("a_desk")).order_by(_offers.c.id.desc()).limit(1)
 )
-_MAKE = insert(_offers).returning(_offers.c.id, sort_by_parameter_order=True)
 _LIVE = in_words(_offers.c.state, LIVE)
 _ACCEPTED = _offers.c.state == OfferState.ACCEPTED
 _OF: BindParameter[Any] = bindparam("of")
@@ -36,8 +36,8 @@ _ACCEPTED_OF_AGENT = _NEWEST.where(_offers.c.agent_id == _OF, _ACCEPTED)
 class StoredOffers:
     connection: Connection
 
-    def make(self, offers: Sequence[NewOffer]) -> Sequence[int]:
-        return self.connection.scalars(_MAKE, [_values(offer) for offer in offers]).all()
+    def make(self, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
+        return make(self.connection, offers)
 
     def get(self, offer_id: int) -> Offer | None:
         return self._first(_GET, offer_id)
@@ -114,20 +114,6 @@ class StoredOffers:
     def forget_passes(self, now: datetime) -> int:
         """Let agents be offered again the callers they let pass long enough ago; return how many such pairs."""
         return self.connection.execute(update(_offers).where(_offers.c.again_at <= now).values(again_at=None)).rowcount
-
-
-def _values(offer: NewOffer) -> dict[str, Any]:
-    return {
-        "entry_id": offer.entry_id,
-        "call_id": offer.call_id,
-        "agent_id": offer.agent_id,
-        "desk": offer.desk,
-        "tier": offer.tier,
-        "station": str(offer.station),
-        "state": str(OfferState.MADE if offer.held else first_state(offer.station)),
-        "made_at": offer.made_at,
-        "expires_at": offer.expires_at,
-    }
 
 
 def _offer(row: Row[Any]) -> Offer:

@@ -1,7 +1,7 @@
 """Places in the queue, and the lines at desks where they stand."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,12 +64,6 @@ _LEFT_LATELY = (
     .limit(1)
 )
 _ENTRIES: BindParameter[Any] = bindparam("entry_ids", expanding=True)
-_TAKE = (
-    update(_entries)
-    .where(_entries.c.id.in_(_ENTRIES), _entries.c.state == str(EntryState.WAITING), _entries.c.call_at.is_(None))
-    .values(state=str(ENTRY.target(EntryEvent.OFFER_MADE)), return_at=None)
-    .returning(_entries.c.id)
-)
 _GET = select(_entries).where(_entries.c.id == bindparam("entry_id"))
 _OF_CALL = select(_entries).where(_entries.c.call_id == bindparam("of_call"))
 _ENTER, _STAND = insert(_entries), insert(_lines)
@@ -106,7 +100,6 @@ _STAND_BACK = (
     .where(_lines.c.entry_id.in_(_ENTRIES))
     .values(place=type_coerce(_lines.c.place, BigInteger) + cast(_GIVES_WAY_SECONDS, BigInteger) * 1_000_000)
 )
-_LEAVE_LINES = update(_lines).where(_lines.c.entry_id.in_(_ENTRIES)).values(waiting=False)
 
 
 @dataclass(frozen=True)
@@ -163,12 +156,6 @@ class StoredQueue:
             waits = ENTRY.target(event) is EntryState.WAITING
             self.connection.execute(_WAIT_OR_NOT, {"of_entry": entry_id, "waits": waits})
         return True
-
-    def take(self, entry_ids: Collection[int]) -> frozenset[int]:
-        taken = frozenset(self.connection.scalars(_TAKE, {"entry_ids": list(entry_ids)}))
-        if taken:
-            self.connection.execute(_LEAVE_LINES, {"entry_ids": list(taken)})
-        return taken
 
     def ahead_of(self, entry_id: int) -> int:
         return int(self.connection.scalar(_AHEAD, {"entry_id": entry_id}) or 0)

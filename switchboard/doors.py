@@ -146,9 +146,6 @@ class Queue(Protocol):
 
     def move(self, entry_id: int, event: EntryEvent, at: datetime) -> bool: ...
 
-    def take(self, entry_ids: Collection[int]) -> frozenset[int]:
-        """Let waiting entries be offered; return those that were still waiting."""
-
     def ahead_of(self, entry_id: int) -> int:
         """Count those who wait with an older place at any open desk where this entry stands."""
 
@@ -326,9 +323,17 @@ class NewOffer:
     held: bool = False  # the agent is reserved and hears nothing until somebody is there for them
 
 
+@dataclass(frozen=True)
+class Attempted:
+    """What became of an offer: made, or its caller or its agent was not free any more."""
+
+    offer_id: int | None
+    waits: bool  # the caller did; who did not was gone
+
+
 class Offers(Protocol):
-    def make(self, offers: Sequence[NewOffer]) -> Sequence[int]:
-        """Make offers and return their ids, in the same order."""
+    def make(self, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
+        """Take the caller and the agent of each offer, or leave both; return what became of each, in the same order."""
 
     def asked_last(self, desk: DeskId) -> AgentId | None:
         """Return who was offered a call of this desk last."""
@@ -387,9 +392,6 @@ class Agents(Protocol):
 
     def are_wanted(self, now: datetime) -> bool:
         """Say whether anyone is idle so while anybody waits."""
-
-    def take(self, agent_ids: Collection[AgentId], event: WorkEvent, leased_until: datetime) -> frozenset[AgentId]:
-        """Reserve idle agents; return those who were still idle."""
 
     def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
         """Write parts of the row that are no state."""

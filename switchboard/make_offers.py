@@ -1,17 +1,14 @@
-"""What was chosen is written: each caller and agent taken by a conditional update, all offers of a moment together."""
+"""What was chosen is written: all offers of a moment together, each with its caller and its agent or not at all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from agents.agent import lease
-from agents.work_state import WorkEvent
 from directory.model import AgentId
 from records.record import Record
-from routing.callback import held_until
+from routing.callback import held_until, is_callback
 from routing.choosing import Choice
 from routing.offer import expires_at
-from routing.queue_entry import EntryEvent
 from switchboard.doors import Decision, Idle, NewOffer, Waiter, Work
 from switchboard.house import House, log
 from switchboard.offer_callback import begin_for_customer, is_customer_first, may_be_offered
@@ -29,11 +26,6 @@ class Pick:
     took_us: int
     held: bool = False  # until the customer of a callback is there
 
-    @property
-    def is_shown(self) -> bool:
-        """Say whether the agent sees the offer the moment it is made."""
-        return self.agent.station.is_browser and not self.held
-
 
 @dataclass(frozen=True)
 class Made:
@@ -44,36 +36,30 @@ class Made:
 
 
 def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
-    """Make offers to those who are still waiting and still idle. The calls' locks come first, as where they end."""
+    """Make offers to those who are still waiting and still idle."""
+    picks = _that_may_be_offered(house, work, picks)
     if not picks:
         return Made()
-    work.calls.lock([pick.waiter.call_id for pick in picks])
-    picks = [pick for pick in picks if may_be_offered(house, work, pick.waiter)]
-    waiting = work.queue.take([pick.waiter.entry_id for pick in picks])
-    picks = [
+    offers = [_new_offer(house, pick) for pick in picks]
+    attempts = list(zip(picks, offers, work.offers.make(offers), strict=True))
+    made = [(pick, offer, attempt.offer_id) for pick, offer, attempt in attempts if attempt.offer_id is not None]
+    open_what_is_due(house, work, [pick.waiter for pick, _, _ in made])
+    _write(house, work, made)
+    waited = [pick for pick, _, attempt in attempts if attempt.waits]
+    return Made(frozenset(pick.waiter.entry_id for pick in waited), frozenset(pick.agent.id for pick in waited))
+
+
+def _that_may_be_offered(house: House, work: Work, picks: Sequence[Pick]) -> Sequence[Pick]:
+    """Return the picks without callbacks that have to rest. The calls' locks come first, as where they end."""
+    callbacks = [pick.waiter.call_id for pick in picks if is_callback(pick.waiter.call_id)]
+    if not callbacks:
+        return picks
+    work.calls.lock(callbacks)
+    return [
         replace(pick, held=is_customer_first(house, work, pick.waiter))
         for pick in picks
-        if pick.waiter.entry_id in waiting
+        if may_be_offered(house, work, pick.waiter)
     ]
-    idle, asked = _take_agents(house, work, picks), frozenset(pick.agent.id for pick in picks)
-    for pick in picks:
-        if pick.agent.id not in idle:
-            work.queue.move(pick.waiter.entry_id, EntryEvent.OFFER_OVER, house.now())
-    picks = [pick for pick in picks if pick.agent.id in idle]
-    open_what_is_due(house, work, [pick.waiter for pick in picks])
-    _write(house, work, picks)
-    return Made(waiting, asked)
-
-
-def _take_agents(house: House, work: Work, picks: Sequence[Pick]) -> frozenset[AgentId]:
-    """Reserve the agents; a browser shows its card with that very commit."""
-    taken: frozenset[AgentId] = frozenset()
-    for event in (WorkEvent.SHOWN, WorkEvent.OFFERED):
-        those = [pick for pick in picks if pick.is_shown == (event is WorkEvent.SHOWN)]
-        if those:
-            until = max(_new_offer(house, pick).expires_at for pick in those)
-            taken |= work.agents.take([pick.agent.id for pick in those], event, lease(until))
-    return taken
 
 
 def _new_offer(house: House, pick: Pick) -> NewOffer:
@@ -91,11 +77,7 @@ def _new_offer(house: House, pick: Pick) -> NewOffer:
     )
 
 
-def _write(house: House, work: Work, picks: Sequence[Pick]) -> None:
-    if not picks:
-        return
-    offers = [_new_offer(house, pick) for pick in picks]
-    made = list(zip(picks, offers, work.offers.make(offers), strict=True))
+def _write(house: House, work: Work, made: Sequence[tuple[Pick, NewOffer, int]]) -> None:
     version = house.directory.version
     work.decisions.add(
         *(

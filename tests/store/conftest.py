@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from agents.agent import Agent, Presence
 from agents.station import Station, StationKind
@@ -17,9 +18,10 @@ from ivr.intake import Intake
 from routing.giving_way import GivesWay
 from routing.offer import Offer
 from routing.queue_entry import Stand
+from store import tables
 from store.database import Database
 from store.unit_of_work import DatabaseStore
-from switchboard.doors import NewOffer, Work
+from switchboard.doors import Work
 from tickets.number import TicketNumber
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
@@ -51,6 +53,7 @@ class Rows:
     """Makes rows whose details do not matter."""
 
     store: DatabaseStore
+    database: Database
 
     def call(self, name: str = "CA1") -> CallId:
         with self.store.work() as work:
@@ -68,11 +71,17 @@ class Rows:
             return work.queue.enter(call, TicketNumber("26-000001-6"), at, stands, gives_way=gives_way)
 
     def offer(self, entry_id: int, agent: str = "icg_1", expires_at: datetime = NOW) -> Offer:
+        """Write an offer's row alone; of its caller and its agent nothing changes."""
+        offers = tables.offers
+        row = {"entry_id": entry_id, "agent_id": agent, "desk": POOL, "tier": 1, "station": f"client:{agent}"}
+        moments = {"state": "ringing", "made_at": NOW, "expires_at": expires_at}
         with self.store.work() as work:
-            entry = work.queue.get(entry_id)
-            station = Station(StationKind.CLIENT, agent)
-            new = NewOffer(entry_id, entry.call_id, AgentId(agent), POOL, 1, station, NOW, expires_at)
-            return work.offers.get(*work.offers.make([new]))
+            call_id = work.queue.get(entry_id).call_id
+        with self.database.transaction() as connection:
+            new = insert(offers).values(row | moments | {"call_id": call_id}).returning(offers.c.id)
+            offer_id = connection.scalar(new)
+        with self.store.reading() as work:
+            return work.offers.get(offer_id)
 
     def agent(self, name: str = "icg_1", presence: Presence = Presence.AVAILABLE, **fields: object) -> AgentId:
         agent = Agent(AgentId(name), Station(StationKind.CLIENT, name), presence, **fields)
@@ -99,8 +108,8 @@ class Rows:
 
 
 @pytest.fixture
-def rows(store) -> Rows:
-    return Rows(store)
+def rows(store, database) -> Rows:
+    return Rows(store, database)
 
 
 @pytest.fixture

@@ -1,0 +1,125 @@
+"""An offer takes its caller and its agent, or is not made: one statement on PostgreSQL, a writer alone on SQLite."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, text, update
+
+from agents.agent import lease
+from agents.work_state import WORK, WorkEvent, WorkState
+from routing.offer import OfferState, first_state
+from routing.queue_entry import ENTRY, EntryEvent, EntryState
+from store import tables
+from store.columns import in_microseconds
+from switchboard.doors import Attempted, NewOffer
+
+_agents, _entries, _lines, _offers = tables.agents, tables.queue_entries, tables.queue_lines, tables.offers
+_OFFERED = str(ENTRY.target(EntryEvent.OFFER_MADE))
+
+# Whoever is looked at is locked, calls before anything else; of a row that changed meanwhile the newest state counts.
+_AT_ONCE = text(
+    f"""
+WITH asked AS MATERIALIZED (
+    SELECT * FROM json_to_recordset(CAST(:offers AS json)) AS o (
+        entry_id bigint, call_id text, agent_id text, desk text, tier integer, station text,
+        state text, made_at bigint, expires_at bigint, work_state text, leased_until bigint
+    )
+), calls_first AS MATERIALIZED (
+    SELECT c.id FROM asked, LATERAL (SELECT id FROM calls WHERE id = asked.call_id FOR UPDATE) AS c
+), held AS MATERIALIZED (
+    SELECT asked.*, e.waits, a.is_idle
+    FROM asked,
+    LATERAL (
+        SELECT state = '{EntryState.WAITING}' AND call_at IS NULL AS waits
+        FROM queue_entries WHERE id = asked.entry_id FOR UPDATE
+    ) AS e,
+    LATERAL (
+        SELECT work_state = '{WorkState.IDLE}' AS is_idle FROM agents WHERE id = asked.agent_id FOR UPDATE
+    ) AS a
+    WHERE (SELECT count(*) FROM calls_first) >= 0
+), free AS MATERIALIZED (
+    SELECT * FROM held WHERE waits AND is_idle
+), entries AS (
+    UPDATE queue_entries SET state = '{_OFFERED}', return_at = NULL WHERE id = ANY (ARRAY(SELECT entry_id FROM free))
+), lines AS (
+    UPDATE queue_lines SET waiting = false WHERE entry_id = ANY (ARRAY(SELECT entry_id FROM free))
+), reserved AS (
+    UPDATE agents SET work_state = free.work_state, leased_until = free.leased_until FROM free WHERE id = free.agent_id
+), made AS (
+    INSERT INTO offers (entry_id, call_id, agent_id, desk, tier, station, state, made_at, expires_at)
+    SELECT entry_id, call_id, agent_id, desk, tier, station, state, made_at, expires_at FROM free
+    RETURNING id, entry_id
+)
+SELECT held.entry_id, held.waits, made.id FROM held LEFT JOIN made ON made.entry_id = held.entry_id
+"""  # noqa: S608 (words of our own)
+)
+_TAKE_ENTRY = (
+    update(_entries)
+    .where(
+        _entries.c.id == bindparam("entry"), _entries.c.state == str(EntryState.WAITING), _entries.c.call_at.is_(None)
+    )
+    .values(state=_OFFERED, return_at=None)
+)
+_GIVE_BACK = update(_entries).where(_entries.c.id == bindparam("entry")).values(state=str(EntryState.WAITING))
+_LEAVE_LINES = update(_lines).where(_lines.c.entry_id == bindparam("entry")).values(waiting=False)
+_TAKE_AGENT = (
+    update(_agents)
+    .where(_agents.c.id == bindparam("agent"), _agents.c.work_state == str(WorkState.IDLE))
+    .values(work_state=bindparam("taken"), leased_until=bindparam("until"))
+)
+_MAKE = insert(_offers)
+
+
+def make(connection: Connection, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
+    """Make those whose caller waits and whose agent is idle; return what became of each, in the same order."""
+    if connection.dialect.name == "sqlite":
+        return [_make(connection, offer) for offer in offers]
+    in_order = sorted(offers, key=lambda offer: offer.call_id)  # of locking, which is the same for everybody
+    rows = connection.execute(_AT_ONCE, {"offers": json.dumps([_in_numbers(offer) for offer in in_order])})
+    attempted = {entry_id: Attempted(offer_id, waits) for entry_id, waits, offer_id in rows}
+    return [attempted[offer.entry_id] for offer in offers]
+
+
+def _make(connection: Connection, offer: NewOffer) -> Attempted:
+    entry = {"entry": offer.entry_id}
+    if connection.execute(_TAKE_ENTRY, entry).rowcount != 1:
+        return Attempted(None, waits=False)
+    agent = {"agent": offer.agent_id, "taken": _taken(offer), "until": lease(offer.expires_at)}
+    if connection.execute(_TAKE_AGENT, agent).rowcount != 1:
+        connection.execute(_GIVE_BACK, entry)
+        return Attempted(None, waits=True)
+    connection.execute(_LEAVE_LINES, entry)
+    made = connection.execute(_MAKE, _values(offer)).inserted_primary_key
+    assert made is not None  # noqa: S101 (one row was inserted)
+    return Attempted(int(made.id), waits=True)
+
+
+def _values(offer: NewOffer) -> dict[str, Any]:
+    return {
+        "entry_id": offer.entry_id,
+        "call_id": offer.call_id,
+        "agent_id": offer.agent_id,
+        "desk": offer.desk,
+        "tier": offer.tier,
+        "station": str(offer.station),
+        "state": str(OfferState.MADE if offer.held else first_state(offer.station)),
+        "made_at": offer.made_at,
+        "expires_at": offer.expires_at,
+    }
+
+
+def _in_numbers(offer: NewOffer) -> dict[str, Any]:
+    """Return an offer, and what becomes of its agent, as a statement's own words take it: moments are numbers."""
+    taken = {"work_state": _taken(offer), "leased_until": lease(offer.expires_at)}
+    return {
+        name: in_microseconds(value) if isinstance(value, datetime) else value
+        for name, value in (_values(offer) | taken).items()
+    }
+
+
+def _taken(offer: NewOffer) -> str:
+    """Return the state of an agent who is offered a caller: a browser shows its card with that very commit."""
+    is_shown = offer.station.is_browser and not offer.held
+    return str(WORK.target(WorkEvent.SHOWN if is_shown else WorkEvent.OFFERED))
