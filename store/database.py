@@ -155,6 +155,7 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
             isolation_level="AUTOCOMMIT",
             connect_args={"connect_timeout": CONNECT_SECONDS},
         )
+        event.listen(engine, "connect", _plan_once)
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _ping_when_rested)
         event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
@@ -164,6 +165,11 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
+
+
+def _plan_once(connection: psycopg.Connection[Any], _record: Any) -> None:
+    """Let a statement that is asked again and again be planned once: its values are keys, whatever they are."""
+    connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
 def _note_use(_connection: Any, record: Any) -> None:

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, select, update
 
 from calls.call import CallId
 from records.record import Record
 from routing.reason import Reason, Verdict
 from store import tables
-from store.inserts import insert_if_new
+from store.inserts import Rows, insert_if_new, insert_together
 from switchboard.doors import Decision, Recording
 from tickets.number import TicketNumber
-
-_ADD_RECORD = insert(tables.records)
-_ADD_DECISION = insert(tables.decisions)
 
 
 @dataclass(frozen=True)
@@ -28,28 +25,25 @@ class StoredRecords:
     def append(self, *records: Record) -> None:
         self._told.extend(records)
 
-    def write(self) -> None:
-        if not self._told:
-            return
-        self.connection.execute(
-            _ADD_RECORD,
-            [
-                {
-                    "at": record.at,
-                    "kind": record.kind,
-                    "call_id": record.call,
-                    "ticket": record.ticket,
-                    "agent_id": record.agent,
-                    "desk": record.desk,
-                    "fields": dict(record.fields),
-                }
-                for record in self._told
-            ],
-        )
+    def unwritten(self) -> tuple[Table, Rows]:
+        """Return the rows of what was told since, which are to be written now."""
+        rows = [
+            {
+                "at": record.at,
+                "kind": record.kind,
+                "call_id": record.call,
+                "ticket": record.ticket,
+                "agent_id": record.agent,
+                "desk": record.desk,
+                "fields": dict(record.fields),
+            }
+            for record in self._told
+        ]
         self._told.clear()
+        return tables.records, rows
 
     def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
-        self.write()
+        insert_together(self.connection, self.unwritten())
         records = tables.records
         rows = self.connection.execute(select(records).where(records.c.ticket == ticket).order_by(records.c.id))
         return [Record(row.kind, row.at, row.call_id, row.ticket, row.agent_id, row.desk, row.fields) for row in rows]
@@ -65,29 +59,26 @@ class StoredDecisions:
     def add(self, *decisions: Decision) -> None:
         self._made.extend(decisions)
 
-    def write(self) -> None:
-        if not self._made:
-            return
-        self.connection.execute(
-            _ADD_DECISION,
-            [
-                {
-                    "at": decision.at,
-                    "kind": decision.kind,
-                    "call_id": decision.call_id,
-                    "ticket": decision.ticket,
-                    "offer_id": decision.offer_id,
-                    "directory_version": decision.directory_version,
-                    "reasons": [reason.to_data() for reason in decision.reasons],
-                    "took_us": decision.took_us,
-                }
-                for decision in self._made
-            ],
-        )
+    def unwritten(self) -> tuple[Table, Rows]:
+        """Return the rows of what was decided since, which are to be written now."""
+        rows = [
+            {
+                "at": decision.at,
+                "kind": decision.kind,
+                "call_id": decision.call_id,
+                "ticket": decision.ticket,
+                "offer_id": decision.offer_id,
+                "directory_version": decision.directory_version,
+                "reasons": [reason.to_data() for reason in decision.reasons],
+                "took_us": decision.took_us,
+            }
+            for decision in self._made
+        ]
         self._made.clear()
+        return tables.decisions, rows
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]:
-        self.write()
+        insert_together(self.connection, self.unwritten())
         decisions = tables.decisions
         rows = self.connection.execute(select(decisions).where(decisions.c.call_id == call_id).order_by(decisions.c.id))
         return [

@@ -29,6 +29,7 @@ from store.failed_proofs import StoredFailedProofs
 from store.follow_ups import StoredFollowUps
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
+from store.inserts import insert_together
 from store.lines import StoredLines
 from store.messages import StoredMessages
 from store.notes import StoredNotes
@@ -112,8 +113,7 @@ class StoredWork:
 
     def write(self) -> None:
         """Write what was kept back to be written at once."""
-        self.decisions.write()
-        self.records.write()
+        insert_together(self._connection, self.decisions.unwritten(), self.records.unwritten())
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
