@@ -33,13 +33,7 @@ _LOCK_CALLS = (
     .order_by(_calls.c.id)
     .with_for_update()
 )
-_KEPT = (
-    "turn",
-    "position",
-    "intake",
-    "say_next",
-    "ticket",
-)  # the rest is as it began, or moved by its life
+_KEPT = ("turn", "position", "intake", "say_next", "ticket")  # the rest is as it began, or moved by its life
 _KEEP_CALL = update(_calls).where(_calls.c.id == bindparam("of_call")).values({name: bindparam(name) for name in _KEPT})
 _TURN_IN_MENU = case(
     (_calls.c.state == literal(str(CallState.MENU)), _calls.c.turn)
@@ -154,13 +148,7 @@ class StoredCalls:
 
 
 def _kept(call: Call) -> dict[str, Any]:
-    return {
-        "turn": call.turn,
-        "position": dict(call.position),
-        "intake": dict(call.intake),
-        "say_next": call.say_next,
-        "ticket": call.ticket,
-    }
+    return {name: getattr(call, name) for name in _KEPT}
 
 
 def _values(call: Call) -> dict[str, Any]:

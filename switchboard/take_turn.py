@@ -13,7 +13,7 @@ from switchboard.doors import Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.look_up_ticket import facts_with_ticket, settled
-from switchboard.turns import TurnTaken, repeated, spoken, take_callers
+from switchboard.turns import repeated, spoken, take_callers
 from switchboard.wait_in_queue import talk_turn, wait_turn
 
 
@@ -23,8 +23,6 @@ def take_turn(house: House, ringing: Ringing, turn: int, heard: Heard) -> bytes:
     def decide(work: Work, call: Call | None) -> Answer:
         if call is None:
             return take_up(house, work, ringing, turn)
-        if call.turn >= turn and work.turns.kept(call.id, str(turn)) is not None:
-            raise TurnTaken  # while we waited for the call
         return _decide(house, work, call, turn, heard)
 
     step = _step(house, ringing.call_id, turn, heard)

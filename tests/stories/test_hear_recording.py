@@ -1,6 +1,7 @@
 """Who takes the task of a message hears it; nobody hears anything without a right and a reason."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,21 @@ def test_whoever_helps_out_hears_the_message_before_they_own_the_case(line):
     assert len(hear_recordings(house, ticket.number, What.MESSAGE, AgentId("sel_1"), "전화드리기 전에")) == 1
     with pytest.raises(NotAllowed):
         hear_recordings(house, ticket.number, What.MESSAGE, AgentId("sel_2"), "x")
+
+
+@ONE_DATABASE
+def test_whoever_helps_out_hears_only_the_message_whose_task_they_took(line):
+    ticket, house = takes_the_task(line, "01012345678", "icg_1", "sel_1"), line.stage.house
+    (taken,) = hear_recordings(house, ticket.number, What.MESSAGE, AgentId("sel_1"), "전화드리기 전에")
+    other = line.caller("01087654321").asks_for_a_person().call.id
+    with house.store.work() as work:
+        for another in (replace(taken, id="RE1", call_id=other), replace(taken, id="RE2", source="DialVerb")):
+            work.recordings.keep(another, ticket.number, line.stage.now())
+
+    assert list(hear_recordings(house, ticket.number, What.MESSAGE, AgentId("sel_1"), "한 번 더")) == [taken]
+    assert len(hear_recordings(house, ticket.number, What.MESSAGE, AgentId("sel_lead"), "민원")) == 2
+    with pytest.raises(NotAllowed):
+        hear_recordings(house, ticket.number, What.TALK, AgentId("sel_1"), "x")
 
 
 @ONE_DATABASE
