@@ -8,7 +8,7 @@ life only forward. A turn whose process died over it is answered by another at o
 failed. One that hangs is tried twice within the carrier's 15 seconds, and then the fallback helps.
 """
 
-TURN = "#ct=2000&rt=7000&rc=2&rp=ct,rt,5xx"  # somebody is listening: more than we ever take, hung database and all
+TURN = "#ct=2000&rt=7000&rc=2&rp=ct,rt,5xx"  # somebody is listening: more than we ever take, also when PostgreSQL hangs
 REPORT = "#ct=2000&rt=4000&rc=5&rp=ct,rt,5xx"  # nobody is: as often as Twilio allows within its 15 seconds
 
 

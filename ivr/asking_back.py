@@ -10,6 +10,7 @@ from ivr.region_speech import Whereabouts
 
 ASK_FROM = 0.15  # how likely something is wrong when the caller is asked; about one caller in six
 LEAST_BELIEF = 0.001
+AT_FULL_BELIEF, BELIEF_WEIGHT, UNHEARD_WEIGHT, ODDS_WEIGHT = -3.46, 2.96, 1.8, 0.75  # in logits, as they were fitted
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,13 @@ def ask_back(doubt: Doubt) -> str | None:
 def risk(doubt: Doubt) -> float:
     """Return how likely the service or the first institute is wrong.
 
-    The weights were fitted to whole calls, each understood by what was learned without it.
+    The weights were fitted to whole calls, each understood by what was learned without it: docs/understanding.md.
     """
     belief = max(doubt.confidence * belief_in_institute(doubt), LEAST_BELIEF)
-    told = -3.46 - 2.96 * math.log(belief) + 1.8 * (doubt.unheard + unsure_of_first(doubt))
-    told += 0.75 * (doubt.is_doubted + doubt.is_at_odds)
+    told = AT_FULL_BELIEF - BELIEF_WEIGHT * math.log(belief)
+    told += UNHEARD_WEIGHT * (doubt.unheard + unsure_of_first(doubt)) + ODDS_WEIGHT * (
+        doubt.is_doubted + doubt.is_at_odds
+    )
     return 1.0 / (1.0 + math.exp(-told))
 
 

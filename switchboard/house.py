@@ -66,7 +66,7 @@ class House:
         return self._desks.get(agent, ())
 
     def seats_of(self, agent: AgentId) -> tuple[Seat, ...]:
-        """Return where somebody of the staff sits: at their desks and, first of all, at their own."""
+        """Return where somebody of the staff sits: at their desks, and last at their own."""
         return self._seats[agent]
 
     @cached_property

@@ -17,10 +17,12 @@ def owner_of(house: House, ticket: Ticket) -> AgentId | DeskId:
 
 def write_to_staff(house: House, ticket: Ticket, about: str, to: AgentId | DeskId, text: str) -> None:
     """Send a message. The right to send is claimed first: one whose sending broke off is never sent again."""
+    if house.messenger is None:
+        return
     kind, address = f"{about} {to}", house.directory.address_of(to)
     with house.store.work() as work:
-        claimed = house.messenger and work.messages.claim(kind, ticket.number, masked_address(address), house.now())
-    if house.messenger is None or not claimed:
+        claimed = work.messages.claim(kind, ticket.number, masked_address(address), house.now())
+    if not claimed:
         return
     try:
         house.messenger.tell(address, text)

@@ -134,7 +134,8 @@ def _json_pairs(body: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _decoded(encoded: bytes) -> str:
-    return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8", "replace")
+    plain = encoded if encoded.isalnum() else unquote_to_bytes(encoded.replace(b"+", b" "))
+    return plain.decode("utf-8", "replace")
 
 
 def call_sid(fields: Fields, request: Request) -> str:
