@@ -47,9 +47,8 @@ def risk(doubt: Doubt) -> float:
     """
     belief = max(doubt.confidence * belief_in_institute(doubt), LEAST_BELIEF)
     told = AT_FULL_BELIEF - BELIEF_WEIGHT * math.log(belief)
-    told += UNHEARD_WEIGHT * (doubt.unheard + unsure_of_first(doubt)) + ODDS_WEIGHT * (
-        doubt.is_doubted + doubt.is_at_odds
-    )
+    told += UNHEARD_WEIGHT * (doubt.unheard + unsure_of_first(doubt))
+    told += ODDS_WEIGHT * (doubt.is_doubted + doubt.is_at_odds)
     return 1.0 / (1.0 + math.exp(-told))
 
 

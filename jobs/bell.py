@@ -63,7 +63,7 @@ class RqBell:
     def _there(self, tasks: Sequence[Task]) -> tuple[frozenset[str], frozenset[str]]:
         """Return the jobs the server has, and of these the ones that wait for a worker.
 
-        Both are asked for all at once: while the workers are away they are many.
+        Two trips, however many there are: while the workers are away they are many.
         """
         asked = self._connection.pipeline(transaction=False)
         for task in tasks:
