@@ -242,7 +242,7 @@ class Rig:
 
     def settles(self) -> None:
         """Wait until nothing is due: what an event made possible has been done."""
-        wait_until(self._is_settled, "nothing is due any more")
+        wait_until(self._is_settled, "nothing is due any more", most_seconds=60)
 
     def _is_settled(self) -> bool:
         with self.house.store.reading() as work:

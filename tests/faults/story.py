@@ -122,10 +122,11 @@ def tell(stories: Iterable[Story], send: Send) -> list[Hook]:
 
 
 def everyone_comes_back(line: Rig) -> None:
-    """Move the clock past every wrap-up and rest."""
+    """Move the clock past every wrap-up and rest, and let be done what falls due by that, such as a warning."""
     time_leaps(line, timedelta(seconds=90))
     line.comes_to_rest()
     goes_on_tomorrow(line)
+    line.settles()
 
 
 def goes_on_tomorrow(line: Rig) -> None:
