@@ -12,12 +12,12 @@ from store.migrating import heads
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--fast", is_flag=True, help="Leave out the tests that start programs, PostgreSQL's server among them.")
+@click.option("--fast", is_flag=True, help="Leave out what starts programs, a server, or whole days.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(fast: bool, pytest_arguments: tuple[str, ...]) -> int:
     """Run the tests, on SQLite and on a real PostgreSQL. What follows goes to pytest: a folder, -k WORDS ..."""
     everything = ("-n", "auto", "--dist", "loadfile")  # one file, one process
-    chosen = ("-m", "not processes and not postgresql") if fast else ()
+    chosen = ("-m", "not processes and not postgresql and not long") if fast else ()
     return _run("-m", "pytest", *chosen, *(pytest_arguments or everything))
 
 

@@ -30,6 +30,7 @@ def test_simulate_tells_each_measure_of_each_policy_with_its_interval():
     assert told["policies"]["asterisk"]["from_first"]["mean_wait"]["half_95"] >= 0
 
 
+@pytest.mark.long
 def test_simulate_plays_every_policy_with_the_timers_and_laws_asked_for():
     asked = ["simulate", "--load", "0.8", "--days", "1", "--law", "bank", "--json"]
     policies = ["--policy", "taskrouter", "--policy", "pooled"]

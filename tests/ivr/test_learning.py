@@ -38,6 +38,7 @@ def test_the_weights_were_learned_from_the_words_that_are_kept():
     assert taught_by == fingerprint(FILES), "learn again: python3 app.py understand --learn"
 
 
+@pytest.mark.long
 def test_the_same_words_give_the_same_weights(directory, few):
     own = own_sentences(few)
 
@@ -46,6 +47,7 @@ def test_the_same_words_give_the_same_weights(directory, few):
     )
 
 
+@pytest.mark.long
 def test_learning_more_leaves_what_was_known_as_it_was(directory, few):
     known = basics(directory, own_sentences(few))
     before = learn(directory, known, ())

@@ -293,6 +293,7 @@ def test_an_announcement_can_be_replaced_and_cleared(line):
 # A rush
 
 
+@pytest.mark.long
 def test_forty_callers_on_four_agents_are_all_talked_to_or_called(line):
     agents = [line.agent(f"icg_{n}").signs_in().accepts() for n in (1, 2, 3, 4)]
     callers = [caller.presses("0") for caller in line.callers_at_the_question(40)]

@@ -167,6 +167,7 @@ class AnyCallback(RuleBasedStateMachine):
             assert not work.queue.waiting()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 @pytest.mark.parametrize("dials_first", DialsFirst)
 def test_whatever_becomes_of_callbacks_each_is_called_once_at_a_time_and_nobody_is_stuck(

@@ -281,6 +281,7 @@ class AnyDay(RuleBasedStateMachine):
         assert next_due(self.house) == min((case.promise.alarm_at for case in cases), default=None), "only answers are"
 
 
+@pytest.mark.long
 @pytest.mark.timeout(120)
 def test_whatever_happens_in_whatever_order_nobody_is_lost_doubled_or_stuck(open_line, migrated_sqlite, tmp_path):
     opened: list[Database] = []
