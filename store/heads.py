@@ -10,12 +10,26 @@ from directory.model import DeskId
 from store.columns import Instant, Word
 
 _OPENED = (
+    "opened",
     "CAST(NULL AS bigint) AS opens_at",
     "q.waiting AND q.opened_at IS NOT NULL",
 )  # as their indexes have it
-_LENDING = "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
+_LENDING = "lending", "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
+_MANY = 20  # lines, of which most are empty: to find the desks where anybody waits is less work then
 _GAVE_WAY = "CASE WHEN e.gave_way_at IS NULL THEN 0 ELSE e.gives_way_seconds END AS gave_way_seconds"
 
+# The desks where anybody waits: one step of an index for each, and of those who may be lent there are never many.
+_DESKS = """
+WITH RECURSIVE opened (desk) AS (
+    SELECT min(desk) FROM queue_lines WHERE waiting AND opened_at IS NOT NULL
+    UNION ALL
+    SELECT (
+        SELECT min(q.desk) FROM queue_lines AS q WHERE q.waiting AND q.opened_at IS NOT NULL AND q.desk > opened.desk
+    ) FROM opened WHERE opened.desk IS NOT NULL
+), lending (desk) AS (
+    SELECT DISTINCT desk FROM queue_lines WHERE waiting AND may_lend AND opened_at IS NULL
+)
+"""
 _BY_ROWS = """
 SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, {opens_at}, e.call_id, e.ticket, {gave_way}
 FROM json_each(:lines) AS s
@@ -30,6 +44,7 @@ WHERE e.id = l.entry_id AND l.rowid IN (
 _BY_LATERAL = """
 SELECT l.entry_id, l.tier, l.desk, l.needs, l.place, l.opens_at, e.call_id, e.ticket, {gave_way}
 FROM json_array_elements(CAST(:lines AS json)) AS s (line)
+{of_desks}
 CROSS JOIN LATERAL (
     SELECT q.entry_id, q.tier, q.desk, q.needs, q.place, {opens_at} FROM queue_lines AS q
     WHERE q.desk = s.line ->> 0 AND q.needs = s.line ->> 1 AND {stands}
@@ -44,14 +59,22 @@ def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> S
     lines = json.dumps([[desk, needs, count] for (desk, needs), count in counts.items()])
     if connection.dialect.name == "sqlite":  # which has no LATERAL, and one limit for all
         return connection.execute(_ROWS, {"lines": lines, "most": max(counts.values(), default=0)}).all()
-    return connection.execute(_LATERAL, {"lines": lines}).all()
+    return connection.execute(_LATERAL if len(counts) < _MANY else _LATERAL_OF_DESKS, {"lines": lines}).all()
 
 
-def _question(form: str) -> TextualSelect:
+def _question(form: str, *, of_desks: bool = False) -> TextualSelect:
     both = " UNION ALL ".join(
-        form.format(opens_at=opens_at, stands=stands, gave_way=_GAVE_WAY) for opens_at, stands in (_OPENED, _LENDING)
+        form.format(
+            opens_at=opens_at,
+            stands=stands,
+            gave_way=_GAVE_WAY,
+            of_desks=f"JOIN {desks} AS d ON d.desk = s.line ->> 0" if of_desks else "",
+        )
+        for desks, opens_at, stands in (_OPENED, _LENDING)
     )
-    return text(both).columns(desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word)
+    return text(_DESKS + both if of_desks else both).columns(
+        desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word
+    )
 
 
-_ROWS, _LATERAL = _question(_BY_ROWS), _question(_BY_LATERAL)
+_ROWS, _LATERAL, _LATERAL_OF_DESKS = _question(_BY_ROWS), _question(_BY_LATERAL), _question(_BY_LATERAL, of_desks=True)

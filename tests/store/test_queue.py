@@ -232,3 +232,18 @@ def test_a_raise_adds_to_whatever_was_given_meanwhile(store, rows):
     with store.reading() as work:
         assert work.queue.get(entry).priority_seconds == 35
     assert in_line(store) == [entry]
+
+
+def test_the_heads_of_a_line_are_the_same_however_many_lines_are_asked_for(store, rows):
+    entries = [rows.entry(f"CA{nth}", at=NOW + timedelta(seconds=nth)) for nth in range(3)]
+    lent = rows.entry("CA9", opens_at=None)
+    with store.work() as work:
+        work.queue.widen(lent, Stand(2, DeskId("center:ICG"), None, may_lend=True), NOW)
+    wanted = {(POOL, ""): 2, (DeskId("center:ICG"), ""): 2}
+    empty = {(DeskId(f"agent:{nth}"), ""): 2 for nth in range(40)}
+
+    with store.reading() as work:
+        few, many = work.lines.heads(wanted), work.lines.heads(wanted | empty)
+
+    assert [waiter.entry_id for waiter in few] == [*entries[:2], lent]
+    assert few == many
