@@ -12,7 +12,17 @@ import pytest
 from tests.faults.conftest import FULL
 from tests.faults.processes import wait_until
 from tests.faults.rig import Rig, exported, paths, ringing, sid
-from tests.faults.story import AGENTS, Hook, Send, Story, everyone_comes_back, once, tell, time_leaps
+from tests.faults.story import (
+    AGENTS,
+    Hook,
+    Send,
+    Story,
+    everyone_comes_back,
+    goes_on_tomorrow,
+    once,
+    tell,
+    time_leaps,
+)
 
 HOOKS = 11  # of one call
 CALLS = 4  # in the small size: one for each agent
@@ -185,6 +195,7 @@ def test_a_replay_changes_nothing_at_any_moment_of_a_call(still, size, figures):
         time_leaps(line, timedelta(minutes=10))
         line.comes_to_rest()
         replays(taken[-HOOKS:], once(line))
+        goes_on_tomorrow(line)
 
     figures.update(calls=calls, replayed=replayed)
     line.check()
