@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextualSelect, text
+from sqlalchemy import Connection, Integer, Row, TextualSelect, column, text
 
 from directory.model import DeskId
-from store.columns import Instant, Word
+from store.columns import Instant, Number, Word
 
 _OPENED = (
     "opened",
@@ -15,6 +15,11 @@ _OPENED = (
     "q.waiting AND q.opened_at IS NOT NULL",
 )  # as their indexes have it
 _LENDING = "lending", "opens_at", "q.waiting AND q.may_lend AND q.opened_at IS NULL"
+_COLUMNS = (  # in the order of the questions: what is read by position is looked up once
+    *(column("entry_id", Number), column("tier", Integer), column("desk", Word), column("needs", Word)),
+    *(column("place", Instant), column("opens_at", Instant), column("call_id", Word), column("ticket", Word)),
+    column("gave_way_seconds", Integer),
+)
 _MANY = 20  # lines, of which most are empty: to find the desks where anybody waits is less work then
 _GAVE_WAY = "CASE WHEN e.gave_way_at IS NULL THEN 0 ELSE e.gives_way_seconds END AS gave_way_seconds"
 
@@ -72,9 +77,7 @@ def _question(form: str, *, of_desks: bool = False) -> TextualSelect:
         )
         for desks, opens_at, stands in (_OPENED, _LENDING)
     )
-    return text(_DESKS + both if of_desks else both).columns(
-        desk=Word, needs=Word, place=Instant, opens_at=Instant, call_id=Word, ticket=Word
-    )
+    return text(_DESKS + both if of_desks else both).columns(*_COLUMNS)
 
 
 _ROWS, _LATERAL, _LATERAL_OF_DESKS = _question(_BY_ROWS), _question(_BY_LATERAL), _question(_BY_LATERAL, of_desks=True)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, text, update
+from sqlalchemy import Boolean, Connection, bindparam, column, insert, text, update
 
 from agents.agent import lease
 from agents.work_state import WORK, WorkEvent, WorkState
 from routing.offer import OfferState, first_state
 from routing.queue_entry import ENTRY, EntryEvent, EntryState
 from store import tables
-from store.columns import in_microseconds
+from store.columns import Number, in_microseconds
 from switchboard.doors import Attempted, NewOffer
 
 _agents, _entries, _lines, _offers = tables.agents, tables.queue_entries, tables.queue_lines, tables.offers
@@ -54,7 +54,7 @@ WITH asked AS MATERIALIZED (
 )
 SELECT held.entry_id, held.waits, made.id FROM held LEFT JOIN made ON made.entry_id = held.entry_id
 """  # noqa: S608 (words of our own)
-)
+).columns(column("entry_id", Number), column("waits", Boolean), column("id", Number))
 _TAKE_ENTRY = (
     update(_entries)
     .where(

@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, func, select, union_all
 from sqlalchemy.exc import IntegrityError
@@ -71,40 +72,50 @@ def _next_due() -> Select[Any]:
 
 
 _NEXT_DUE = _next_due()
+T = TypeVar("T")
+
+
+def _repository(of: Callable[[Connection], T]) -> "cached_property[T]":
+    """Give a repository of a transaction's, made when it is first asked for: most transactions need few of them."""
+    return cached_property(lambda work: of(work._connection))  # noqa: SLF001 (a property of that very class)
 
 
 class StoredWork:
     """The repositories of one transaction."""
 
+    turns = _repository(StoredTurns)
+    calls = _repository(StoredCalls)
+    notes = _repository(StoredNotes)
+    referrals = _repository(StoredReferrals)
+    follow_ups = _repository(StoredFollowUps)
+    companies = _repository(StoredCompanies)
+    queue = _repository(StoredQueue)
+    lines = _repository(StoredLines)
+    callbacks = _repository(StoredCallbacks)
+    waits = _repository(StoredWaits)
+    announcements = _repository(StoredAnnouncements)
+    offers = _repository(StoredOffers)
+    agents = _repository(StoredAgents)
+    legs = _repository(StoredLegs)
+    supervisions = _repository(StoredSupervisions)
+    commands = _repository(StoredCommands)
+    decisions = _repository(StoredDecisions)
+    recordings = _repository(StoredRecordings)
+    records = _repository(StoredRecords)
+    outbox = _repository(StoredOutbox)
+    messages = _repository(StoredMessages)
+    failed_proofs = _repository(StoredFailedProofs)
+    after_step = _repository(StoredAfterStep)
+    housekeeping = _repository(StoredHousekeeping)
+    past = _repository(StoredPast)
+
     def __init__(self, connection: Connection, database: Database) -> None:
-        self._connection = connection
-        self.turns = StoredTurns(connection)
-        self.calls = StoredCalls(connection)
-        self.tickets = StoredTickets(connection, database.apart)
-        self.notes = StoredNotes(connection)
-        self.referrals = StoredReferrals(connection)
-        self.follow_ups = StoredFollowUps(connection)
-        self.companies = StoredCompanies(connection)
-        self.queue = StoredQueue(connection)
-        self.lines = StoredLines(connection)
-        self.callbacks = StoredCallbacks(connection)
-        self.waits = StoredWaits(connection)
-        self.announcements = StoredAnnouncements(connection)
-        self.offers = StoredOffers(connection)
-        self.agents = StoredAgents(connection)
-        self.legs = StoredLegs(connection)
-        self.supervisions = StoredSupervisions(connection)
-        self.commands = StoredCommands(connection)
-        self.decisions = StoredDecisions(connection)
-        self.recordings = StoredRecordings(connection)
-        self.records = StoredRecords(connection)
-        self.outbox = StoredOutbox(connection)
-        self.messages = StoredMessages(connection)
-        self.failed_proofs = StoredFailedProofs(connection)
-        self.after_step = StoredAfterStep(connection)
-        self.housekeeping = StoredHousekeeping(connection)
-        self.past = StoredPast(connection)
+        self._connection, self._database = connection, database
         self.choosing_due = False
+
+    @cached_property
+    def tickets(self) -> StoredTickets:
+        return StoredTickets(self._connection, self._database.apart)
 
     @property
     def due_at_once(self) -> bool:
