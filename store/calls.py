@@ -1,11 +1,11 @@
 """Calls, their turns and the agents' legs."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, insert, literal, select, true, update
+from sqlalchemy import Connection, Row, Table, bindparam, case, insert, literal, select, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -13,7 +13,7 @@ from calls.talk import CHANGES, Control, Hold, Recorder, TalkState, Voice
 from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
-from store.inserts import insert_if_new
+from store.inserts import Rows, insert_if_new
 from store.locking import locked
 from store.moves import move
 
@@ -57,14 +57,22 @@ _LEGS_OF_OFFER = (
 
 @dataclass(frozen=True)
 class StoredTurns:
+    """Turns, which are written at the end of their transaction when they come with their document."""
+
     connection: Connection
+    _taken: list[dict[str, Any]] = field(default_factory=list)
 
     def claim(self, call_id: CallId, turn: str, at: datetime) -> bool:
         return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
 
-    def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> bool:
-        row = {"call_id": call_id, "turn": turn, "taken_at": at, "document": document}
-        return insert_if_new(self.connection, tables.turns, row)
+    def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> None:
+        self._taken.append({"call_id": call_id, "turn": turn, "taken_at": at, "document": document})
+
+    def unwritten(self) -> tuple[Table, Rows]:
+        """Return the turns that were added since, which are to be written now."""
+        rows = list(self._taken)
+        self._taken.clear()
+        return _turns, rows
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None:
         self.connection.execute(_KEEP_DOCUMENT, {"of_call": call_id, "of_turn": turn, "document": document})

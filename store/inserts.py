@@ -36,7 +36,7 @@ def insert_together(connection: Connection, *several: tuple[Table, Rows]) -> Non
             connection.execute(_plain(table), rows)
     elif told:
         statement = _in_one(tuple((table, tuple(rows[0])) for table, rows in told))
-        connection.execute(statement, {table.name: json.dumps(rows, default=_number) for table, rows in told})
+        connection.execute(statement, {table.name: json.dumps(rows, default=_in_json) for table, rows in told})
 
 
 @cache
@@ -59,5 +59,6 @@ def _from_json(table: Table, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {rows}"  # noqa: S608 (names of our own)
 
 
-def _number(moment: datetime) -> int:
-    return in_microseconds(moment)
+def _in_json(value: datetime | bytes) -> int | str:
+    """Return what JSON has no word for as PostgreSQL reads it: a moment as it is stored, bytes by their digits."""
+    return "\\x" + value.hex() if isinstance(value, bytes) else in_microseconds(value)

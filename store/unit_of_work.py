@@ -42,6 +42,7 @@ from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
 from store.waits import StoredWaits
+from switchboard.doors import TurnTaken
 from tickets.life import FollowUpState, ReferralState
 
 
@@ -124,7 +125,8 @@ class StoredWork:
 
     def write(self) -> None:
         """Write what was kept back to be written at once."""
-        insert_together(self._connection, self.decisions.unwritten(), self.records.unwritten())
+        told = self.turns.unwritten(), self.decisions.unwritten(), self.records.unwritten()
+        insert_together(self._connection, *told)
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
@@ -149,7 +151,10 @@ class DatabaseStore:
         with self._database.transaction() as connection:
             work = StoredWork(connection, self._database)
             yield work
-            work.write()
+            try:
+                work.write()
+            except IntegrityError:  # of what is written last, a turn alone can be there already
+                raise TurnTaken from None
         self._wake_for(work)
 
     @contextmanager

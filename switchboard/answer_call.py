@@ -8,13 +8,13 @@ from calls.telephone_number import can_be_called_back, read_number
 from ivr.intake import Intake
 from ivr.walk import End, Walk, begin
 from records.record import Record
-from switchboard.doors import Work
+from switchboard.doors import TurnTaken, Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.look_up_ticket import settled
 from switchboard.own_numbers import is_own_number
 from switchboard.turn_names import CALLER_COMES
-from switchboard.turns import TurnTaken, facts_of, spoken, take_new
+from switchboard.turns import facts_of, spoken, take_new
 
 PROMISES = frozenset({"person_coming", "gives_up", "relay_wait"})  # prompts that say a person comes at once
 

@@ -35,6 +35,10 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
+class TurnTaken(Exception):
+    """Somebody else took this turn at the same moment."""
+
+
 class Turns(Protocol):
     """Each webhook that is answered with a document is one turn of one party's call, taken once."""
 
@@ -43,8 +47,8 @@ class Turns(Protocol):
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None: ...
 
-    def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> bool:
-        """Take a turn together with its document; False when it was taken before."""
+    def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> None:
+        """Take a turn together with its document. If it was taken before, its transaction ends with TurnTaken."""
 
     def kept(self, call_id: CallId, turn: str) -> bytes | None: ...
 

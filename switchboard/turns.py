@@ -11,15 +11,11 @@ from ivr.walk import Walk
 from routing.opening_hours import is_open
 from switchboard import paths
 from switchboard.choose_agents import choose_if_due
-from switchboard.doors import Work
+from switchboard.doors import TurnTaken, Work
 from switchboard.house import House, log
 
 LONGEST_NOTE_SECONDS = 120
 SILENCE_SECONDS = 5
-
-
-class TurnTaken(Exception):
-    """Somebody else took this turn at the same moment."""
 
 
 def take(house: House, call_id: CallId, turn: str, decide: Callable[[Work], Answer]) -> bytes:
@@ -54,7 +50,7 @@ def take_new(house: House, call_id: CallId, turn: str, decide: Callable[[Work], 
     try:
         with house.store.work() as work:
             document = house.carrier.document(decide(work))
-            _keep(house, work, call_id, turn, document)
+            work.turns.add(call_id, turn, document, house.now())
     except TurnTaken:
         with house.store.reading() as work:
             kept = work.turns.kept(call_id, turn)
@@ -69,11 +65,6 @@ def repeated(call_id: CallId, turn: str, kept: bytes) -> bytes:
     """Return the document that a turn was answered with before."""
     log.info("turn.repeated", call=call_id, turn=turn)
     return kept
-
-
-def _keep(house: House, work: Work, call_id: CallId, turn: str, document: bytes) -> None:
-    if not work.turns.add(call_id, turn, document, house.now()):
-        raise TurnTaken
 
 
 def facts_of(house: House, call: Call) -> CallerFacts:

@@ -4,17 +4,26 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from agents.agent import Agent, Presence
 from agents.station import Station, StationKind
 from agents.work_state import WorkEvent, WorkState
-from calls.call import CallEvent, CallState, Outcome
+from calls.call import CallEvent, CallId, CallState, Outcome
 from calls.leg import Leg, LegEvent, LegState
+from records.record import Record
 from routing.offer import OFFER, OfferEvent, OfferState
 from routing.queue_entry import EntryEvent, EntryState
+from store import tables
+from switchboard.doors import TurnTaken
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+
+
+def recorded(store) -> list[str]:
+    with store._database.reading() as connection:  # noqa: SLF001 (the truth beside the repositories)
+        return list(connection.scalars(select(tables.records.c.call_id)))
 
 
 def test_a_turn_is_taken_once_and_a_repeat_waits_for_its_document(store, at_once):
@@ -39,6 +48,23 @@ def test_a_turn_whose_transaction_failed_can_be_taken_again(store):
 
     with store.work() as work:
         assert work.turns.claim("CA1", "0", NOW)
+
+
+def test_of_several_who_add_one_turn_with_its_document_one_keeps_it_and_the_others_keep_nothing(store, at_once):
+    def add(number) -> bool:
+        try:
+            with store.work() as work:
+                work.records.append(Record("call.started", NOW, call=CallId(f"CA{number}")))
+                work.turns.add("CA1", "0", b"\x00<Response/>\xff%d" % number, NOW)
+        except TurnTaken:
+            return False
+        return True
+
+    (winner,) = [number for number, kept in enumerate(at_once(4, add)) if kept]
+
+    with store.reading() as work:
+        assert work.turns.kept("CA1", "0") == b"\x00<Response/>\xff%d" % winner
+    assert recorded(store) == [f"CA{winner}"]
 
 
 def test_no_ticket_number_is_given_twice_however_many_open_one_and_some_are_undone(store, at_once):
