@@ -11,7 +11,7 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
-from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
+from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient, Terse
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 CONNECTIONS, CONNECTIONS_APART = 16, 2  # of a process to PostgreSQL; half as many again of the first at times
@@ -153,7 +153,7 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
             max_overflow=more_at_times,
             pool_timeout=ANSWER_SECONDS,
             isolation_level="AUTOCOMMIT",
-            connect_args={"connect_timeout": CONNECT_SECONDS},
+            connect_args={"connect_timeout": CONNECT_SECONDS, "cursor_factory": Terse},
         )
         event.listen(engine, "connect", _plan_once)
         event.listen(engine, "checkin", _note_use)
