@@ -12,7 +12,7 @@ from store.migrating import heads
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--fast", is_flag=True, help="Leave out what starts programs, a server, or whole days.")
+@click.option("--fast", is_flag=True, help="Leave out what starts programs or a server, or plays whole days.")
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def test(fast: bool, pytest_arguments: tuple[str, ...]) -> int:
     """Run the tests, on SQLite and on a real PostgreSQL. What follows goes to pytest: a folder, -k WORDS ..."""

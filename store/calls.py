@@ -55,17 +55,20 @@ _LEGS_OF_OFFER = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class StoredTurns:
     """Turns, which are written at the end of their transaction when they come with their document."""
 
     connection: Connection
+    added: bool = False
+    """Whether this transaction takes a turn together with its document."""
     _taken: list[dict[str, Any]] = field(default_factory=list)
 
     def claim(self, call_id: CallId, turn: str, at: datetime) -> bool:
         return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
 
     def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> None:
+        self.added = True
         self._taken.append({"call_id": call_id, "turn": turn, "taken_at": at, "document": document})
 
     def unwritten(self) -> tuple[Table, Rows]:

@@ -11,7 +11,8 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
-from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient, Terse
+from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
+from store.terse import Terse
 
 CHOOSING_LOCK = 1379  # the advisory lock under which PostgreSQL lets one process choose at a time
 CONNECTIONS, CONNECTIONS_APART = 16, 2  # of a process to PostgreSQL; half as many again of the first at times
@@ -155,7 +156,6 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
             isolation_level="AUTOCOMMIT",
             connect_args={"connect_timeout": CONNECT_SECONDS, "cursor_factory": Terse},
         )
-        event.listen(engine, "connect", _plan_once)
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _ping_when_rested)
         event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
@@ -165,11 +165,6 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
     )
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
-
-
-def _plan_once(connection: psycopg.Connection[Any], _record: Any) -> None:
-    """Let a statement that is asked again and again be planned once: its values are keys, whatever they are."""
-    connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
 def _note_use(_connection: Any, record: Any) -> None:

@@ -20,7 +20,7 @@ _COLUMNS = (  # in the order of the questions: what is read by position is looke
     *(column("place", Instant), column("opens_at", Instant), column("call_id", Word), column("ticket", Word)),
     column("gave_way_seconds", Integer),
 )
-_MANY = 20  # lines, of which most are empty: to find the desks where anybody waits is less work then
+_MANY = 20  # lines: most are empty then, and PostgreSQL finds those with anybody sooner by their desks, as measured
 _GAVE_WAY = "CASE WHEN e.gave_way_at IS NULL THEN 0 ELSE e.gives_way_seconds END AS gave_way_seconds"
 
 # The desks where anybody waits: one step of an index for each, and of those who may be lent there are never many.

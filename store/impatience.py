@@ -12,20 +12,6 @@ CONNECT_SECONDS = 3
 ANSWER_SECONDS = 3.0  # with one new connection after it, less than half of what the carrier gives us
 
 
-class Terse(psycopg.Cursor[Any]):
-    """Describes columns by name and type alone: nobody asks for more, and it is looked up at every statement."""
-
-    @property
-    def description(self) -> list[Any] | None:
-        result = self.pgresult
-        if result is None or not result.nfields:
-            return None
-        return [
-            ((result.fname(nth) or b"").decode(), result.ftype(nth), None, None, None, None, None)
-            for nth in range(result.nfields)
-        ]
-
-
 class Impatient(psycopg.Connection[Any]):
     """Closes itself when a statement is not answered in time, which tells the pool to forget all it holds."""
 

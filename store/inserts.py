@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Table, TextClause, insert, text
+from sqlalchemy import JSON, Connection, Insert, Table, TextClause, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeEngine
 
 from store.columns import in_microseconds
 
@@ -33,14 +34,14 @@ def insert_together(connection: Connection, *several: tuple[Table, Rows]) -> Non
     told = [(table, rows) for table, rows in several if rows]
     if connection.dialect.name == "sqlite":
         for table, rows in told:
-            connection.execute(_plain(table), rows)
+            connection.execute(_insert(table), rows)
     elif told:
         statement = _in_one(tuple((table, tuple(rows[0])) for table, rows in told))
-        connection.execute(statement, {table.name: json.dumps(rows, default=_in_json) for table, rows in told})
+        connection.execute(statement, {table.name: json.dumps(_plain_rows(table, rows)) for table, rows in told})
 
 
 @cache
-def _plain(table: Table) -> Insert:
+def _insert(table: Table) -> Insert:
     return insert(table)
 
 
@@ -53,12 +54,21 @@ def _in_one(tables: tuple[tuple[Table, tuple[str, ...]], ...]) -> TextClause:
 
 
 def _from_json(table: Table, columns: tuple[str, ...]) -> str:
-    names = ", ".join(columns)
-    typed = ", ".join(f"{name} {table.c[name].type.compile(_POSTGRESQL)}" for name in columns)
-    rows = f"json_to_recordset(CAST(:{table.name} AS json)) AS told ({typed})"
-    return f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {rows}"  # noqa: S608 (names of our own)
+    types = {name: table.c[name].type.compile(_POSTGRESQL) for name in columns}
+    read = ", ".join(f"{name} {'text' if kind == 'JSON' else kind}" for name, kind in types.items())
+    given = ", ".join(f"CAST({name} AS json)" if kind == "JSON" else name for name, kind in types.items())
+    rows = f"json_to_recordset(CAST(:{table.name} AS json)) AS told ({read})"
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) SELECT {given} FROM {rows}"  # noqa: S608 (our own names)
 
 
-def _in_json(value: datetime | bytes) -> int | str:
-    """Return what JSON has no word for as PostgreSQL reads it: a moment as it is stored, bytes by their digits."""
-    return "\\x" + value.hex() if isinstance(value, bytes) else in_microseconds(value)
+def _plain_rows(table: Table, rows: Rows) -> list[dict[str, Any]]:
+    """Return rows as JSON has words for them; JSON within is text, which keeps whatever a json column takes."""
+    return [{name: _plain(table.c[name].type, value) for name, value in row.items()} for row in rows]
+
+
+def _plain(kind: TypeEngine[Any], value: Any) -> Any:
+    if isinstance(kind, JSON):
+        return json.dumps(value)
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()  # as PostgreSQL reads bytes
+    return in_microseconds(value) if isinstance(value, datetime) else value

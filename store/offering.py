@@ -18,29 +18,27 @@ from switchboard.doors import Attempted, NewOffer
 _agents, _entries, _lines, _offers = tables.agents, tables.queue_entries, tables.queue_lines, tables.offers
 _OFFERED = str(ENTRY.target(EntryEvent.OFFER_MADE))
 
-# Whoever is looked at is locked, calls before anything else; of a row that changed meanwhile the newest state counts.
+# Place and agent are locked and then looked at: of a row that changed meanwhile the newest state counts.
 _AT_ONCE = text(
     f"""
 WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset(CAST(:offers AS json)) AS o (
-        entry_id bigint, call_id text, agent_id text, desk text, tier integer, station text,
+        nth integer, entry_id bigint, call_id text, agent_id text, desk text, tier integer, station text,
         state text, made_at bigint, expires_at bigint, work_state text, leased_until bigint
     )
-), calls_first AS MATERIALIZED (
-    SELECT c.id FROM asked, LATERAL (SELECT id FROM calls WHERE id = asked.call_id FOR UPDATE) AS c
 ), held AS MATERIALIZED (
     SELECT asked.*, e.waits, a.is_idle
     FROM asked,
     LATERAL (
         SELECT state = '{EntryState.WAITING}' AND call_at IS NULL AS waits
-        FROM queue_entries WHERE id = asked.entry_id FOR UPDATE
+        FROM queue_entries WHERE id = asked.entry_id FOR NO KEY UPDATE
     ) AS e,
     LATERAL (
-        SELECT work_state = '{WorkState.IDLE}' AS is_idle FROM agents WHERE id = asked.agent_id FOR UPDATE
+        SELECT work_state = '{WorkState.IDLE}' AS is_idle
+        FROM agents WHERE id = asked.agent_id AND e.waits IS NOT NULL FOR NO KEY UPDATE
     ) AS a
-    WHERE (SELECT count(*) FROM calls_first) >= 0
 ), free AS MATERIALIZED (
-    SELECT * FROM held WHERE waits AND is_idle
+    SELECT * FROM held WHERE waits AND is_idle ORDER BY nth
 ), entries AS (
     UPDATE queue_entries SET state = '{_OFFERED}', return_at = NULL WHERE id = ANY (ARRAY(SELECT entry_id FROM free))
 ), lines AS (
@@ -49,7 +47,7 @@ WITH asked AS MATERIALIZED (
     UPDATE agents SET work_state = free.work_state, leased_until = free.leased_until FROM free WHERE id = free.agent_id
 ), made AS (
     INSERT INTO offers (entry_id, call_id, agent_id, desk, tier, station, state, made_at, expires_at)
-    SELECT entry_id, call_id, agent_id, desk, tier, station, state, made_at, expires_at FROM free
+    SELECT entry_id, call_id, agent_id, desk, tier, station, state, made_at, expires_at FROM free ORDER BY nth
     RETURNING id, entry_id
 )
 SELECT held.entry_id, held.waits, made.id FROM held LEFT JOIN made ON made.entry_id = held.entry_id
@@ -73,11 +71,14 @@ _MAKE = insert(_offers)
 
 
 def make(connection: Connection, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
-    """Make those whose caller waits and whose agent is idle; return what became of each, in the same order."""
+    """Make those whose caller waits and whose agent is idle; return what became of each, in the same order.
+
+    Their calls are locked already, so that nobody comes to stand at one more desk meanwhile.
+    """
     if connection.dialect.name == "sqlite":
         return [_make(connection, offer) for offer in offers]
-    in_order = sorted(offers, key=lambda offer: offer.call_id)  # of locking, which is the same for everybody
-    rows = connection.execute(_AT_ONCE, {"offers": json.dumps([_in_numbers(offer) for offer in in_order])})
+    asked = [{"nth": nth, **_in_numbers(offer)} for nth, offer in enumerate(offers)]
+    rows = connection.execute(_AT_ONCE, {"offers": json.dumps(asked)})
     attempted = {entry_id: Attempted(offer_id, waits) for entry_id, waits, offer_id in rows}
     return [attempted[offer.entry_id] for offer in offers]
 

@@ -153,8 +153,10 @@ class DatabaseStore:
             yield work
             try:
                 work.write()
-            except IntegrityError:  # of what is written last, a turn alone can be there already
-                raise TurnTaken from None
+            except IntegrityError as error:  # of what is written last, a turn alone can be there already
+                if not work.turns.added:
+                    raise
+                raise TurnTaken from error
         self._wake_for(work)
 
     @contextmanager

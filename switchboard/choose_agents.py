@@ -43,7 +43,7 @@ def choose_agents(house: House) -> None:
         if work is None:
             return
         idle = {agent.id: agent for agent in work.agents.idle(house.now()) if agent.id in house.directory.staff}
-        left: set[int] = set()  # callers who hung up while they were chosen
+        left: set[int] = set()  # who turned out not to wait: they hung up while they were chosen, or rest
         while idle := _that_can_ring(house, work, idle):
             picks, is_all = _pick(house, work, idle, left)
             made = make_offers(house, work, picks)

@@ -332,12 +332,15 @@ class Attempted:
     """What became of an offer: made, or its caller or its agent was not free any more."""
 
     offer_id: int | None
-    waits: bool  # the caller did; who did not was gone
+    waits: bool  # the caller did; else they are gone, or rest
 
 
 class Offers(Protocol):
     def make(self, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
-        """Take the caller and the agent of each offer, or leave both; return what became of each, in the same order."""
+        """Take the caller and the agent of each offer, or leave both; return what became of each, in the same order.
+
+        The calls are locked.
+        """
 
     def asked_last(self, desk: DeskId) -> AgentId | None:
         """Return who was offered a call of this desk last."""

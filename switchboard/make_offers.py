@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from directory.model import AgentId
 from records.record import Record
-from routing.callback import held_until, is_callback
+from routing.callback import held_until
 from routing.choosing import Choice
 from routing.offer import expires_at
 from switchboard.doors import Decision, Idle, NewOffer, Waiter, Work
@@ -29,15 +29,20 @@ class Pick:
 
 @dataclass(frozen=True)
 class Made:
-    """Whose offers were made; agents who turned out to be busy are not to be asked again either."""
+    """Who was there to be offered, and who was asked for them; whoever turned out to be busy is not asked again."""
 
     entries: frozenset[int] = frozenset()
     agents: frozenset[AgentId] = frozenset()
 
 
 def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
-    """Make offers to those who are still waiting and still idle."""
-    picks = _that_may_be_offered(house, work, picks)
+    """Make offers to those who are still waiting and still idle. The calls' locks come first, as where they end."""
+    work.calls.lock([pick.waiter.call_id for pick in picks])
+    picks = [
+        replace(pick, held=is_customer_first(house, work, pick.waiter))
+        for pick in picks
+        if may_be_offered(house, work, pick.waiter)
+    ]
     if not picks:
         return Made()
     offers = [_new_offer(house, pick) for pick in picks]
@@ -47,19 +52,6 @@ def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     _write(house, work, made)
     waited = [pick for pick, _, attempt in attempts if attempt.waits]
     return Made(frozenset(pick.waiter.entry_id for pick in waited), frozenset(pick.agent.id for pick in waited))
-
-
-def _that_may_be_offered(house: House, work: Work, picks: Sequence[Pick]) -> Sequence[Pick]:
-    """Return the picks without callbacks that have to rest. The calls' locks come first, as where they end."""
-    callbacks = [pick.waiter.call_id for pick in picks if is_callback(pick.waiter.call_id)]
-    if not callbacks:
-        return picks
-    work.calls.lock(callbacks)
-    return [
-        replace(pick, held=is_customer_first(house, work, pick.waiter))
-        for pick in picks
-        if may_be_offered(house, work, pick.waiter)
-    ]
 
 
 def _new_offer(house: House, pick: Pick) -> NewOffer:

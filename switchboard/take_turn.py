@@ -9,7 +9,7 @@ from ivr.position import Position
 from ivr.walk import End, Heard, Walk, walk
 from switchboard.answer_call import Ringing, new_call, proceed, store_call
 from switchboard.ask_satisfaction import after_talk
-from switchboard.doors import Work
+from switchboard.doors import TurnTaken, Work
 from switchboard.enter_queue import enter_queue
 from switchboard.house import House, log
 from switchboard.look_up_ticket import facts_with_ticket, settled
@@ -23,6 +23,8 @@ def take_turn(house: House, ringing: Ringing, turn: int, heard: Heard) -> bytes:
     def decide(work: Work, call: Call | None) -> Answer:
         if call is None:
             return take_up(house, work, ringing, turn)
+        if call.turn >= turn and work.turns.kept(call.id, str(turn)) is not None:
+            raise TurnTaken  # while we waited for the call: nothing is decided, and logged, twice
         return _decide(house, work, call, turn, heard)
 
     step = _step(house, ringing.call_id, turn, heard)

@@ -67,6 +67,11 @@ def test_of_several_who_add_one_turn_with_its_document_one_keeps_it_and_the_othe
     assert recorded(store) == [f"CA{winner}"]
 
 
+def test_only_a_turn_can_be_taken_already(store):
+    with pytest.raises(IntegrityError), store.work() as work:
+        work.records.append(Record(None, NOW))
+
+
 def test_no_ticket_number_is_given_twice_however_many_open_one_and_some_are_undone(store, at_once):
     def open_many(number) -> list[int]:
         counted = []

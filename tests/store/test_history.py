@@ -1,9 +1,9 @@
 """What happened is only ever added."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from records.record import Record
 from routing.reason import Reason, Verdict
@@ -56,3 +56,29 @@ def test_a_recording_that_is_finished_stays_finished_when_an_older_report_comes_
     with database.reading() as connection:
         kept = connection.exec_driver_sql("SELECT state, duration_seconds FROM recordings").all()
     assert kept == [("completed", 42)]
+
+
+ODD = '\x00 \ud800 \\u0000 \\ "따옴표" 😀 \\x41'
+
+
+def test_records_and_decisions_come_back_as_they_were_told_and_in_that_order(store):
+    at = NOW + timedelta(microseconds=1)
+    told = [
+        Record("offer.made", at, call="CA1", ticket="26-000001-6", fields={"nth": nth, "odd": ODD}) for nth in range(9)
+    ]
+    told += [Record("call.ended", NOW, ticket="26-000001-6", agent="icg_1", desk="pool")]
+    reason = Reason(None, "desk", "rule", Verdict.CANDIDATE, ODD, "")
+    decision = Decision(NOW, "choice", "CA1", None, 7, "d1", [reason], 12)
+
+    with store.work() as work:
+        work.records.append(*told)
+        work.decisions.add(decision)
+
+    with store.reading() as work:
+        assert list(work.records.of_ticket("26-000001-6")) == told
+        assert list(work.decisions.of_call("CA1")) == [decision]
+
+
+def test_a_moment_within_the_fields_of_a_record_is_refused(store):
+    with pytest.raises((TypeError, StatementError), match="not JSON serializable"), store.work() as work:
+        work.records.append(Record("call.ended", NOW, fields={"at": NOW}))

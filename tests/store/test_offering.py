@@ -10,9 +10,9 @@ from sqlalchemy import text
 from agents.agent import LEASE_GRACE_SECONDS, Presence
 from agents.station import Station, StationKind, read_station
 from agents.work_state import WorkEvent, WorkState
-from directory.model import POOL, AgentId
+from directory.model import POOL, AgentId, DeskId
 from routing.offer import OfferState
-from routing.queue_entry import EntryEvent, EntryState
+from routing.queue_entry import EntryEvent, EntryState, Stand
 from switchboard.doors import Attempted, NewOffer
 from tests.faults.processes import wait_until
 from tests.store.conftest import NOW
@@ -29,6 +29,7 @@ def new(store, entry: int, agent: str = "icg_1", **changes) -> NewOffer:
 
 def make(store, *offers: NewOffer) -> list[Attempted]:
     with store.work() as work:
+        work.calls.lock([offer.call_id for offer in offers])
         return list(work.offers.make(offers))
 
 
@@ -135,9 +136,25 @@ def test_of_many_who_want_one_caller_and_one_agent_at_once_one_gets_both(store, 
         assert [one for one in attempts if one.offer_id is None] == [Attempted(None, waits=False)] * 5
 
 
+def test_who_was_asked_last_is_the_last_of_those_who_were_asked_together(store, rows):
+    entries = [rows.entry(name) for name in ("CA9", "CA1", "CA5")]
+    for nth in (1, 2, 3):
+        rows.agent(f"icg_{nth}")
+
+    make(store, *(new(store, entry, f"icg_{nth}") for nth, entry in enumerate(entries, start=1)))
+
+    with store.reading() as work:
+        assert work.offers.asked_last(POOL) == "icg_3"
+
+
 def hangs_up(work, entry):
     work.calls.lock(["CA1"])
     work.queue.move(entry, EntryEvent.GONE, NOW)
+
+
+def stands_at_one_more_desk(work, entry):
+    work.calls.lock(["CA1"])
+    work.queue.widen(entry, Stand(2, DeskId("center:ICG"), NOW), NOW)
 
 
 def gets_priority(work, entry):
@@ -163,6 +180,7 @@ def somebody_waits_for_a_lock(database) -> bool:
     ("what", "made", "waits"),
     [
         (hangs_up, False, False),
+        (stands_at_one_more_desk, True, True),
         (gets_priority, True, True),
         (is_taken, False, True),
         (takes_a_break_after_this, True, True),
@@ -183,6 +201,7 @@ def test_it_waits_for_whoever_is_changing_either_and_goes_by_what_they_leave(sto
 
     assert (attempt.offer_id is not None, attempt.waits) == (made, waits)
     with store.reading() as work:
+        assert not work.lines.heads({(POOL, ""): 9, (DeskId("center:ICG"), ""): 9}) or not made
         if what is gets_priority:
             assert work.queue.get(entry).priority_seconds == 60
         if what is takes_a_break_after_this:
