@@ -322,6 +322,7 @@ cells = st.one_of(
 )
 
 
+@pytest.mark.long
 @given(st.sampled_from(sorted(COLUMNS)), st.integers(0, 300), st.integers(0, 12), cells)
 def test_no_cell_at_all_does_more_than_be_refused(file, line, column, cell):
     lines = SHIPPED[file].split("\n")
@@ -339,6 +340,7 @@ def test_no_cell_at_all_does_more_than_be_refused(file, line, column, cell):
     assert all(problem.startswith(tuple(COLUMNS)) for problem in told)
 
 
+@pytest.mark.long
 @given(st.sampled_from(sorted(COLUMNS)), st.text(st.characters(exclude_categories=()), max_size=200))
 def test_no_text_at_all_does_more_than_be_refused(file, text):
     with pytest.raises(DirectoryError):

@@ -57,6 +57,7 @@ def test_learning_more_leaves_what_was_known_as_it_was(directory, few):
     assert learn(directory, known, ()) == before
 
 
+@pytest.mark.long
 def test_weights_come_back_as_they_were_kept():
     models = {"service": learned().service, "outside": learned().outside}
 

@@ -23,6 +23,7 @@ ACTS = st.one_of(
 DIALED = count()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("line_url", ["sqlite"], indirect=True)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(number=st.sampled_from(NUMBERS), acts=st.lists(ACTS, max_size=8))
