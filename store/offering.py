@@ -75,6 +75,8 @@ def make(connection: Connection, offers: Sequence[NewOffer]) -> Sequence[Attempt
 
     Their calls are locked already, so that nobody comes to stand at one more desk meanwhile.
     """
+    if not offers:
+        return []
     if connection.dialect.name == "sqlite":
         return [_make(connection, offer) for offer in offers]
     asked = [{"nth": nth, **_in_numbers(offer)} for nth, offer in enumerate(offers)]

@@ -37,14 +37,14 @@ class Made:
 
 def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     """Make offers to those who are still waiting and still idle. The calls' locks come first, as where they end."""
+    if not picks:
+        return Made()
     work.calls.lock([pick.waiter.call_id for pick in picks])
     picks = [
         replace(pick, held=is_customer_first(house, work, pick.waiter))
         for pick in picks
         if may_be_offered(house, work, pick.waiter)
     ]
-    if not picks:
-        return Made()
     offers = [_new_offer(house, pick) for pick in picks]
     attempts = list(zip(picks, offers, work.offers.make(offers), strict=True))
     made = [(pick, offer, attempt.offer_id) for pick, offer, attempt in attempts if attempt.offer_id is not None]
