@@ -14,7 +14,7 @@ from commands.bench_client import BenchError
 from commands.bench_figure import Figure
 from commands.bench_processes import Place, entered, network_served, served
 from commands.clock import set_clock
-from commands.counselors import everyone_at_work
+from commands.counselors import everyone_at_work, offers_taken
 from simulator.remote import ControlError, RemoteNetwork, RemotePhone
 from switchboard.house import House
 
@@ -87,7 +87,7 @@ def hundred_calls(place: Place, calls: int = CALLS, seconds: float = SECONDS, sp
         network = RemoteNetwork(url, fresh_seconds=3600)
         callers = [Caller(number, network) for number in range(calls)]
         set_clock(place.clock_file, house.now(), speed)
-        with everyone_at_work(house, network):
+        with everyone_at_work(house), offers_taken(house, network):
             network.reset_statistics()
             most = play(callers, network, house, seconds)
             told, errors = network.statistics(), network.errors()

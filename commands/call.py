@@ -14,7 +14,7 @@ from commands.reports import call_report
 from commands.script import EXPECTED, read_script
 from commands.stage import opened_stage
 from records.korean_time import KOREA
-from web.voice import LINES
+from switchboard import paths
 
 HIGHEST_SCRIPT_BYTES = 1_000_000
 
@@ -44,8 +44,8 @@ class LineNumber(click.ParamType[str]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         digits = "".join(character for character in value if character.isdigit())
         digits = digits.removeprefix("82") if value.strip().startswith("+82") else digits
-        digits = digits if digits in LINES else f"0{digits}"
-        if digits not in LINES:
+        digits = digits if digits in paths.LINES else f"0{digits}"
+        if digits not in paths.LINES:
             self.fail(f'"{value}" is not a number of the line: expected 1379 or 080-9988-114', param, ctx)
         return digits
 

@@ -17,10 +17,20 @@ LOOK_EVERY_SECONDS = 0.1
 
 
 @contextmanager
-def everyone_at_work(house: House, network: RemoteNetwork) -> Iterator[None]:
-    """Let the whole staff sign in at simulated browsers, answer while this lasts, and go home in the end."""
+def everyone_at_work(house: House) -> Iterator[None]:
+    """Let the whole staff sign in, and go home in the end."""
     for agent_id in house.directory.staff:
         change_presence(house, agent_id, Presence.AVAILABLE)
+    try:
+        yield
+    finally:
+        for agent_id in house.directory.staff:
+            change_presence(house, agent_id, Presence.OFFLINE)
+
+
+@contextmanager
+def offers_taken(house: House, network: RemoteNetwork) -> Iterator[None]:
+    """Let everybody who is offered a caller take them at a simulated browser, while this lasts."""
     over = threading.Event()
     answering = threading.Thread(target=_answer, args=(house, network, over), daemon=True)
     answering.start()
@@ -29,8 +39,6 @@ def everyone_at_work(house: House, network: RemoteNetwork) -> Iterator[None]:
     finally:
         over.set()
         answering.join(timeout=5)
-        for agent_id in house.directory.staff:
-            change_presence(house, agent_id, Presence.OFFLINE)
 
 
 def _answer(house: House, network: RemoteNetwork, over: threading.Event) -> None:

@@ -6,17 +6,18 @@ from datetime import UTC, datetime, time, timedelta
 import click
 
 from commands.building import require_folder
-from commands.counselors import everyone_at_work
+from commands.counselors import everyone_at_work, offers_taken
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.keyboard import CallerAtHand, Day, talk
-from commands.processes import running_line
+from commands.processes import running_line, starting_network
 from commands.reading_aloud import print_result
 from commands.script import read_script
 from commands.stage import alone
 from records.korean_time import KOREA
 from routing.opening_hours import working_day
 from simulator.remote import RemoteNetwork
+from switchboard.end_call import end_lost_calls
 from switchboard.house import House
 
 MORNING, EVENING = time(10), time(19, 30)
@@ -82,16 +83,17 @@ def demo(once: bool, caller: str) -> int:
     day = Day(settings.data_dir / "clock.json", SCRIPT_SPEED if once else TALKING_SPEED)
     day.starts(next_morning(datetime.now(UTC)))
     day.stands_still()
-    with alone(settings), running_line(settings, day.path) as machine, opened_house(settings, day.path) as house:
-        network = RemoteNetwork(machine.network_url)
-        click.echo(
-            f"The line is open at {machine.line_url}; it is {day.now().astimezone(KOREA):%Y-%m-%d %H:%M} in Korea."
-        )
-        with everyone_at_work(house, network):
-            day.runs()
-            if once:
-                return _play_once(house, network, day)
-            _talk(house, network, day, caller)
+    with alone(settings), starting_network(settings, day.path) as starting, opened_house(settings, day.path) as house:
+        end_lost_calls(house)  # of a demo that was killed: its network is gone
+        with everyone_at_work(house), running_line(settings, day.path, starting) as network_url:
+            network = RemoteNetwork(network_url)
+            here, now = settings.public_base_url, day.now().astimezone(KOREA)
+            click.echo(f"The line is open at {here}; it is {now:%Y-%m-%d %H:%M} in Korea.")
+            with offers_taken(house, network):
+                day.runs()
+                if once:
+                    return _play_once(house, network, day)
+                _talk(house, network, day, caller)
     return 0
 
 

@@ -6,11 +6,11 @@ from carrier.fallback import fallback_document
 from commands.building import DIRECTORY_FOLDER, read_main_flow
 from commands.environment import settings_now
 from directory.reading import files_in, read_directory
-from web.voice import LINES
+from switchboard import paths
 
 
 @click.command()
-@click.option("--line", type=click.Choice(LINES), default="1379", show_default=True, help="The line it is for.")
+@click.option("--line", type=click.Choice(paths.LINES), default="1379", show_default=True, help="The line it is for.")
 def fallback(line: str) -> None:
     """Print the document for the fallback address of one of the line's numbers.
 

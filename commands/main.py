@@ -1,85 +1,84 @@
 """The command line: one clear line and exit code 2 for whatever is wrong with what was asked."""
 
+import gc
 import sys
+from importlib import import_module
 
 import click
 
-from commands.agent import agent
-from commands.announcement import announcement
-from commands.bench import bench
-from commands.building import StartError
-from commands.call import call
-from commands.callbacks import callbacks
-from commands.case import case
-from commands.company import company
-from commands.demo import demo
-from commands.evaluation import EvaluationError
-from commands.fallback import fallback
-from commands.faults import faults
-from commands.followups import followups
-from commands.intake import intake
-from commands.look import ticket, why
-from commands.menu_lint import menu_lint
-from commands.network import simulator
-from commands.queue import queue
-from commands.replay import replay
-from commands.route import route
-from commands.script import ScriptError
-from commands.serve import serve
-from commands.settings import SettingError
-from commands.simulate import simulate
-from commands.testing import check, test
-from commands.understand import understand_command
-from commands.worker import worker
-from directory.rows import DirectoryError
-from ivr.flow import FlowError
-from jobs.queue_server import QueueServerError
-from store.database import DatabaseError
-
 USAGE_ERROR = 2
-REFUSED = (
-    StartError,
-    SettingError,
-    ScriptError,
-    DirectoryError,
-    FlowError,
-    DatabaseError,
-    QueueServerError,
-    EvaluationError,
+COMMANDS = {  # name: where its function is
+    "agent": "commands.agent:agent",
+    "announcement": "commands.announcement:announcement",
+    "bench": "commands.bench:bench",
+    "call": "commands.call:call",
+    "callbacks": "commands.callbacks:callbacks",
+    "case": "commands.case:case",
+    "check": "commands.testing:check",
+    "company": "commands.company:company",
+    "demo": "commands.demo:demo",
+    "fallback": "commands.fallback:fallback",
+    "faults": "commands.faults:faults",
+    "followups": "commands.followups:followups",
+    "intake": "commands.intake:intake",
+    "menu-lint": "commands.menu_lint:menu_lint",
+    "queue": "commands.queue:queue",
+    "replay": "commands.replay:replay",
+    "route": "commands.route:route",
+    "serve": "commands.serve:serve",
+    "simulate": "commands.simulate:simulate",
+    "simulator": "commands.network:simulator",
+    "test": "commands.testing:test",
+    "ticket": "commands.look:ticket",
+    "understand": "commands.understand:understand_command",
+    "why": "commands.look:why",
+    "worker": "commands.worker:worker",
+}
+REFUSALS = (  # errors whose message is for whoever asked
+    "commands.building:StartError",
+    "commands.evaluation:EvaluationError",
+    "commands.script:ScriptError",
+    "commands.settings:SettingError",
+    "directory.rows:DirectoryError",
+    "ivr.flow:FlowError",
+    "jobs.queue_server:QueueServerError",
+    "store.database:DatabaseError",
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class CommandLine(click.Group):
+    """Reads only the program that was asked for: the whole house takes a second, and a line is four processes."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command:
+        if name not in COMMANDS:
+            raise click.exceptions.NoSuchCommand(name, possibilities=COMMANDS, ctx=context)
+        gc.disable()  # nothing that is read here is ever let go
+        try:
+            command = named(COMMANDS[name])
+        finally:
+            gc.freeze()
+            gc.enable()
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[name]} is no command")
+        return command
+
+
+def named(address: str) -> object:
+    """Return what stands at an address such as `commands.serve:serve`."""
+    module, _, name = address.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _is_refusal(error: Exception) -> bool:
+    return any(f"{kind.__module__}:{kind.__qualname__}" in REFUSALS for kind in type(error).__mro__)
+
+
+@click.group(cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 def line() -> None:
     """The 1379 SME help line."""
-
-
-for command in (
-    demo,
-    call,
-    agent,
-    queue,
-    ticket,
-    route,
-    why,
-    serve,
-    worker,
-    simulator,
-    bench,
-    fallback,
-    test,
-    check,
-    faults,
-):
-    line.add_command(command)
-for command in (understand_command, intake, menu_lint):  # what callers are asked, and what they say
-    line.add_command(command)
-for command in (case, company, followups):  # the cases
-    line.add_command(command)
-for command in (callbacks, announcement):  # what callers wait for, and hear meanwhile
-    line.add_command(command)
-for command in (simulate, replay):
-    line.add_command(command)
 
 
 def run(arguments: list[str]) -> None:
@@ -93,10 +92,12 @@ def run(arguments: list[str]) -> None:
         where = getattr(getattr(error, "ctx", None), "command_path", "app.py")
         click.echo(f"{where}: {error.format_message()}", err=True)
         sys.exit(USAGE_ERROR)
-    except REFUSED as error:
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except Exception as error:
+        if not _is_refusal(error):
+            raise
         for problem in str(error).splitlines():
             click.echo(f"app.py: {problem}", err=True)
         sys.exit(USAGE_ERROR)
-    except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
     sys.exit(code or 0)

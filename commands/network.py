@@ -8,7 +8,6 @@ from simulator import NumberConfig
 from simulator.service import Settings as NetworkSettings
 from simulator.service import serve as serve_network
 from switchboard import paths
-from web.voice import LINES
 
 
 def _address(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -38,7 +37,7 @@ def simulator(port: int, product_url: str, fallback_url: str | None, parent: int
         NetworkSettings(
             account_sid=settings.account_sid,
             auth_token=settings.auth_tokens[0],
-            numbers={line: hosted(paths.first_turn(line)) for line in LINES},
+            numbers={line: hosted(paths.first_turn(line)) for line in paths.LINES},
             browser_app=hosted(paths.STATION_CALLS),
             port=port,
             clock_file=settings.clock_file,

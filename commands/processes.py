@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import requests
@@ -19,29 +18,28 @@ LOOK_EVERY_SECONDS = 0.05
 STOP_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Machine:
-    """Where the running line and its simulated network are reached."""
-
-    line_url: str
-    network_url: str
+@contextmanager
+def starting_network(settings: Settings, clock_file: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Start the simulated network on a clock of its own, without waiting for it, and stop it in the end."""
+    network = _start(["simulator", "--port", "0", "--product-url", settings.public_base_url], settings, clock_file)
+    try:
+        yield network
+    finally:
+        _stop(network)
 
 
 @contextmanager
-def running_line(settings: Settings, clock_file: Path) -> Iterator[Machine]:
-    """Start the simulated network, the web processes and the worker on a clock of their own, and stop them in the end.
+def running_line(settings: Settings, clock_file: Path, network: "subprocess.Popen[str]") -> Iterator[str]:
+    """Start the web processes and the worker behind a network, give the network's address, and stop them in the end.
 
     None outlives this process, not even when it is killed. A process that cannot start stops them all, with its word.
     """
-    line_url = settings.public_base_url
+    network_url = _address_told(network)
     started: list[subprocess.Popen[str]] = []
     try:
-        network = _start(["simulator", "--port", "0", "--product-url", line_url], settings, clock_file)
-        started.append(network)
-        network_url = _address_told(network)
         started.extend(_start([command], settings, clock_file, network_url) for command in ("serve", "worker"))
-        _wait_until_ready(line_url, started)
-        yield Machine(line_url, network_url)
+        _wait_until_ready(settings.public_base_url, [network, *started])
+        yield network_url
     finally:
         for process in reversed(started):
             _stop(process)

@@ -20,7 +20,6 @@ from switchboard.end_call import end_lost_calls
 from switchboard.house import House
 from switchboard.ticker import next_due, run_due
 from web.app import create_app
-from web.voice import LINES
 
 
 class Person(Protocol):
@@ -98,7 +97,7 @@ def opened_stage(settings: Settings, start: datetime) -> Iterator[Stage]:
         house = build_house(settings, database, clock, carrier)
         product.application = create_app(front_desk(house, settings)).wsgi_app
         base = settings.public_base_url
-        for line in LINES:
+        for line in paths.LINES:
             network.numbers[line] = NumberConfig(base + paths.first_turn(line), base + paths.CALL_STATUS)
         network.browser_app = NumberConfig(base + paths.STATION_CALLS, base + paths.CALL_STATUS)
         end_lost_calls(house)

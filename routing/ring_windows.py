@@ -51,7 +51,7 @@ def served_until(desk: Desk, calendar: DeskCalendar, at: datetime, overrides: Ov
     for day in (moment, moment - timedelta(days=1)):  # the day before may have ended at midnight
         hours, _ = spans_of(desk, day.date(), overrides)
         closing = {closes for _, closes in hours}
-        for opens, closes in _rung(desk, calendar, day, overrides):
+        for opens, closes in _cut(hours, calendar, day):
             until = closes + after if closes in closing else closes
             if opens <= moment < until:
                 return until.astimezone(UTC)
@@ -72,8 +72,12 @@ def answer_day(desk: Desk, days: int, at: datetime, overrides: Overrides) -> dat
 
 
 def _rung(desk: Desk, calendar: DeskCalendar, day: datetime, overrides: Overrides) -> Iterator[Span]:
-    """Yield the spans of a Korean day in which a desk may be rung: its hours, cut by its windows."""
-    hours, _ = spans_of(desk, day.date(), overrides)
+    """Yield the spans of a Korean day in which a desk may be rung."""
+    yield from _cut(spans_of(desk, day.date(), overrides)[0], calendar, day)
+
+
+def _cut(hours: Sequence[Span], calendar: DeskCalendar, day: datetime) -> Iterator[Span]:
+    """Yield the hours of a day, cut by the windows in which the desk may be rung."""
     windows = _windows(calendar, day.date())
     for opens, closes in hours:
         for first, last in windows if calendar.ring_windows else [(opens, closes)]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from commands.drawing import draw
-from commands.main import line
+from commands.main import COMMANDS, line
 
 HERE = Path(__file__).parent.parent
 
@@ -35,7 +35,7 @@ def test_every_setting_is_documented():
 def test_every_command_is_documented():
     readme = (HERE / "README.md").read_text(encoding="utf-8")
 
-    assert [name for name in line.commands if f"`{name}" not in readme] == []
+    assert [name for name in COMMANDS if f"`{name}" not in readme] == []
 
 
 def test_no_lock_names_an_address():

@@ -35,7 +35,6 @@ from web.front_desk import FrontDesk
 
 P = ParamSpec("P")
 voice = Blueprint("voice", __name__)
-LINES = ("1379", "0809988114")
 RECORDING_SID = re.compile(r"RE[0-9a-f]{32}")
 CALL_ID = re.compile(CallIdPart.regex)
 
@@ -64,8 +63,8 @@ def refuse_unsigned() -> None:
 @voice.before_request
 def refuse_unknown_line() -> None:
     line = (request.view_args or {}).get("line")
-    if line is not None and line not in LINES:
-        log.error("webhook.unknown_line", line=str(line)[:LONGEST_VALUE], expected=" or ".join(LINES))
+    if line is not None and line not in paths.LINES:
+        log.error("webhook.unknown_line", line=str(line)[:LONGEST_VALUE], expected=" or ".join(paths.LINES))
         abort(404)
 
 
