@@ -35,7 +35,6 @@ from web.app import create_app
 THREADS = 24  # a turn takes milliseconds; so many may wait on the database at once
 GRACE_SECONDS = 3
 M_ARENA_MAX = -8  # glibc's name and number
-SWITCH_SECONDS = 0.0005
 STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
 SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
 
@@ -103,10 +102,9 @@ def _see_off(client: socket.socket) -> None:
 
 
 def _begin_worker(_arbiter: object, _worker: object) -> None:
-    """End with the master; and let no thread wait long for another's Python, as each does after every statement."""
+    """End with the master."""
     die_with_parent(os.getppid())
     _share_memory()
-    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def _share_memory() -> None:

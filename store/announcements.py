@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -10,11 +11,17 @@ from store import tables
 from switchboard.doors import Announcement
 
 _announcements = tables.announcements
-_IN_FORCE = (
-    select(_announcements)
-    .where(_announcements.c.until_at > bindparam("now"), _announcements.c.cleared_at.is_(None))
-    .order_by(_announcements.c.language != "ko", _announcements.c.language, _announcements.c.id)
+IN_FORCE = select(_announcements).where(
+    _announcements.c.until_at > bindparam("now"), _announcements.c.cleared_at.is_(None)
 )
+
+
+def korean_first(columns: Any) -> tuple[Any, ...]:
+    """Return the order in which announcements are heard."""
+    return columns.language != "ko", columns.language, columns.id
+
+
+_HEARD = IN_FORCE.order_by(*korean_first(_announcements.c))
 
 
 @dataclass(frozen=True)
@@ -37,5 +44,5 @@ class StoredAnnouncements:
         return self.connection.execute(update(_announcements).where(*live, *which).values(cleared_at=at)).rowcount  # type: ignore[arg-type]
 
     def in_force(self, now: datetime) -> Sequence[Announcement]:
-        rows = self.connection.execute(_IN_FORCE, {"now": now})
+        rows = self.connection.execute(_HEARD, {"now": now})
         return [Announcement(row.language, row.words, row.until_at) for row in rows]

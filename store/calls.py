@@ -1,11 +1,11 @@
 """Calls, their turns and the agents' legs."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, case, insert, literal, select, true, update
+from sqlalchemy import Connection, Row, bindparam, case, insert, literal, select, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -13,9 +13,10 @@ from calls.talk import CHANGES, Control, Hold, Recorder, TalkState, Voice
 from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
-from store.inserts import Rows, insert_if_new
+from store.inserts import insert_if_new
 from store.locking import locked
 from store.moves import move
+from store.unwritten import Unwritten
 
 _NOBODY_THERE = [str(state) for state in (CallState.PROMISED, CallState.DIALING, CallState.ENDED)]
 # Written once: a statement of every turn costs more to write than to run.
@@ -55,27 +56,16 @@ _LEGS_OF_OFFER = (
 )
 
 
-@dataclass
+@dataclass(frozen=True)
 class StoredTurns:
-    """Turns, which are written at the end of their transaction when they come with their document."""
-
     connection: Connection
-    added: bool = False
-    """Whether this transaction takes a turn together with its document."""
-    _taken: list[dict[str, Any]] = field(default_factory=list)
+    unwritten: Unwritten
 
     def claim(self, call_id: CallId, turn: str, at: datetime) -> bool:
         return insert_if_new(self.connection, tables.turns, {"call_id": call_id, "turn": turn, "taken_at": at})
 
     def add(self, call_id: CallId, turn: str, document: bytes, at: datetime) -> None:
-        self.added = True
-        self._taken.append({"call_id": call_id, "turn": turn, "taken_at": at, "document": document})
-
-    def unwritten(self) -> tuple[Table, Rows]:
-        """Return the turns that were added since, which are to be written now."""
-        rows = list(self._taken)
-        self._taken.clear()
-        return _turns, rows
+        self.unwritten.add(_turns, {"call_id": call_id, "turn": turn, "taken_at": at, "document": document})
 
     def keep(self, call_id: CallId, turn: str, document: bytes) -> None:
         self.connection.execute(_KEEP_DOCUMENT, {"of_call": call_id, "of_turn": turn, "document": document})
@@ -90,7 +80,7 @@ class StoredCalls:
     connection: Connection
 
     def add(self, call: Call) -> bool:
-        return insert_if_new(self.connection, _calls, {"id": call.id, **_values(call)})
+        return insert_if_new(self.connection, _calls, call_row(call))
 
     def get(self, call_id: CallId) -> Call | None:
         row = self.connection.execute(locked(self.connection, _GET_CALL), {"of_call": call_id}).one_or_none()
@@ -162,8 +152,9 @@ def _kept(call: Call) -> dict[str, Any]:
     return {name: getattr(call, name) for name in _KEPT}
 
 
-def _values(call: Call) -> dict[str, Any]:
+def call_row(call: Call) -> dict[str, Any]:
     return {
+        "id": call.id,
         **_kept(call),
         "line": call.line,
         "dialed": call.dialed,

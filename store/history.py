@@ -1,34 +1,31 @@
 """What is only ever added: records of what happened, decisions with their reasons, and reports of recordings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, select, update
 
 from calls.call import CallId
 from records.record import Record
 from routing.reason import Reason, Verdict
 from store import tables
-from store.inserts import Rows, insert_if_new, insert_together
+from store.inserts import insert_if_new
+from store.unwritten import Unwritten
 from switchboard.doors import Decision, Recording
 from tickets.number import TicketNumber
 
 
 @dataclass(frozen=True)
 class StoredRecords:
-    """Records of what happened: told one by one, and written together at the end of their transaction."""
+    """Records of what happened."""
 
     connection: Connection
-    _told: list[Record] = field(default_factory=list)
+    unwritten: Unwritten
 
     def append(self, *records: Record) -> None:
-        self._told.extend(records)
-
-    def unwritten(self) -> tuple[Table, Rows]:
-        """Return the rows of what was told since, which are to be written now."""
-        rows = [
-            {
+        for record in records:
+            row = {
                 "at": record.at,
                 "kind": record.kind,
                 "call_id": record.call,
@@ -37,32 +34,25 @@ class StoredRecords:
                 "desk": record.desk,
                 "fields": dict(record.fields),
             }
-            for record in self._told
-        ]
-        self._told.clear()
-        return tables.records, rows
+            self.unwritten.add(tables.records, row)
 
     def of_ticket(self, ticket: TicketNumber) -> Sequence[Record]:
-        insert_together(self.connection, self.unwritten())
         records = tables.records
+        self.unwritten.write_those_of(records)
         rows = self.connection.execute(select(records).where(records.c.ticket == ticket).order_by(records.c.id))
         return [Record(row.kind, row.at, row.call_id, row.ticket, row.agent_id, row.desk, row.fields) for row in rows]
 
 
 @dataclass(frozen=True)
 class StoredDecisions:
-    """Decisions with their reasons, written at the end of their transaction like records."""
+    """Decisions with their reasons."""
 
     connection: Connection
-    _made: list[Decision] = field(default_factory=list)
+    unwritten: Unwritten
 
     def add(self, *decisions: Decision) -> None:
-        self._made.extend(decisions)
-
-    def unwritten(self) -> tuple[Table, Rows]:
-        """Return the rows of what was decided since, which are to be written now."""
-        rows = [
-            {
+        for decision in decisions:
+            row = {
                 "at": decision.at,
                 "kind": decision.kind,
                 "call_id": decision.call_id,
@@ -72,14 +62,11 @@ class StoredDecisions:
                 "reasons": [reason.to_data() for reason in decision.reasons],
                 "took_us": decision.took_us,
             }
-            for decision in self._made
-        ]
-        self._made.clear()
-        return tables.decisions, rows
+            self.unwritten.add(tables.decisions, row)
 
     def of_call(self, call_id: CallId) -> Sequence[Decision]:
-        insert_together(self.connection, self.unwritten())
         decisions = tables.decisions
+        self.unwritten.write_those_of(decisions)
         rows = self.connection.execute(select(decisions).where(decisions.c.call_id == call_id).order_by(decisions.c.id))
         return [
             Decision(

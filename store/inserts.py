@@ -29,15 +29,16 @@ def _statement(dialect: str, table: Table) -> Insert:
     return statement.execution_options(preserve_rowcount=True)
 
 
-def insert_together(connection: Connection, *several: tuple[Table, Rows]) -> None:
+def insert_together(connection: Connection, several: Mapping[Table, Rows]) -> None:
     """Insert rows of several tables, none of which refers to another; each table's in their order."""
-    told = [(table, rows) for table, rows in several if rows]
+    told = {table: rows for table, rows in several.items() if rows}
     if connection.dialect.name == "sqlite":
-        for table, rows in told:
+        for table, rows in told.items():
             connection.execute(_insert(table), rows)
     elif told:
-        statement = _in_one(tuple((table, tuple(rows[0])) for table, rows in told))
-        connection.execute(statement, {table.name: json.dumps(_plain_rows(table, rows)) for table, rows in told})
+        statement = _in_one(tuple((table, tuple(rows[0])) for table, rows in told.items()))
+        values = {table.name: json.dumps(_plain_rows(table, rows)) for table, rows in told.items()}
+        connection.execute(statement, values)
 
 
 @cache

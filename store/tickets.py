@@ -34,7 +34,7 @@ _OF_CALL = _GET.where(
     _tickets.c.number
     == select(tables.calls.c.ticket).where(tables.calls.c.id == bindparam("of_call")).scalar_subquery()
 )
-_NEWEST_OPEN_OF = (
+NEWEST_OPEN_OF = (
     select(_tickets.c.number)
     .where(
         _tickets.c.caller_national == bindparam("national"),
@@ -83,7 +83,7 @@ class StoredTickets:
         return self._one(_OF_CALL, of_call=call_id)
 
     def newest_open_of(self, national: str) -> Ticket | None:
-        number = self.connection.scalar(_NEWEST_OPEN_OF, {"national": national})
+        number = self.connection.scalar(NEWEST_OPEN_OF, {"national": national})
         return None if number is None else self.get(TicketNumber(number))
 
     def keep(self, ticket: Ticket) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from agents.agent import Presence
 from agents.work_state import WorkState
 from calls.call import Call
+from records.record import Record
 from routing.callback import UNDER_WAY
 from routing.offer import LIVE
 from store import tables
@@ -20,7 +21,7 @@ from store.after_step import StoredAfterStep
 from store.agents import StoredAgents
 from store.announcements import StoredAnnouncements
 from store.callbacks import StoredCallbacks
-from store.calls import StoredCalls, StoredLegs, StoredTurns
+from store.calls import StoredCalls, StoredLegs, StoredTurns, call_row
 from store.case_tables import follow_ups, referrals
 from store.columns import in_words
 from store.commands import DUE, StoredCommands
@@ -28,9 +29,9 @@ from store.companies import StoredCompanies
 from store.database import Database
 from store.failed_proofs import StoredFailedProofs
 from store.follow_ups import StoredFollowUps
+from store.greetings import StoredGreetings
 from store.history import StoredDecisions, StoredRecordings, StoredRecords
 from store.housekeeping import StoredHousekeeping
-from store.inserts import insert_together
 from store.lines import StoredLines
 from store.messages import StoredMessages
 from store.notes import StoredNotes
@@ -41,6 +42,7 @@ from store.queue import StoredQueue
 from store.referrals import StoredReferrals
 from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
+from store.unwritten import Unwritten
 from store.waits import StoredWaits
 from switchboard.doors import TurnTaken
 from tickets.life import FollowUpState, ReferralState
@@ -84,7 +86,6 @@ def _repository(of: Callable[[Connection], T]) -> "cached_property[T]":
 class StoredWork:
     """The repositories of one transaction."""
 
-    turns = _repository(StoredTurns)
     calls = _repository(StoredCalls)
     notes = _repository(StoredNotes)
     referrals = _repository(StoredReferrals)
@@ -95,14 +96,13 @@ class StoredWork:
     callbacks = _repository(StoredCallbacks)
     waits = _repository(StoredWaits)
     announcements = _repository(StoredAnnouncements)
+    greetings = _repository(StoredGreetings)
     offers = _repository(StoredOffers)
     agents = _repository(StoredAgents)
     legs = _repository(StoredLegs)
     supervisions = _repository(StoredSupervisions)
     commands = _repository(StoredCommands)
-    decisions = _repository(StoredDecisions)
     recordings = _repository(StoredRecordings)
-    records = _repository(StoredRecords)
     outbox = _repository(StoredOutbox)
     messages = _repository(StoredMessages)
     failed_proofs = _repository(StoredFailedProofs)
@@ -112,7 +112,20 @@ class StoredWork:
 
     def __init__(self, connection: Connection, database: Database) -> None:
         self._connection, self._database = connection, database
+        self.unwritten = Unwritten(connection)
         self.choosing_due = False
+
+    @cached_property
+    def turns(self) -> StoredTurns:
+        return StoredTurns(self._connection, self.unwritten)
+
+    @cached_property
+    def decisions(self) -> StoredDecisions:
+        return StoredDecisions(self._connection, self.unwritten)
+
+    @cached_property
+    def records(self) -> StoredRecords:
+        return StoredRecords(self._connection, self.unwritten)
 
     @cached_property
     def tickets(self) -> StoredTickets:
@@ -124,9 +137,14 @@ class StoredWork:
         return self.commands.added or self.agents.wraps_up
 
     def write(self) -> None:
-        """Write what was kept back to be written at once."""
-        told = self.turns.unwritten(), self.decisions.unwritten(), self.records.unwritten()
-        insert_together(self._connection, *told)
+        """Write what was kept back to be written at once. Raises TurnTaken when its turn was taken meanwhile."""
+        takes_a_turn = self.unwritten.holds(tables.turns)
+        try:
+            self.unwritten.write()
+        except IntegrityError as error:  # of what is written last, a turn alone can be there already
+            if takes_a_turn:
+                raise TurnTaken from error
+            raise
 
     def next_due(self) -> datetime | None:
         """Return the earliest moment at which some row wants attention, which may have passed already."""
@@ -151,12 +169,7 @@ class DatabaseStore:
         with self._database.transaction() as connection:
             work = StoredWork(connection, self._database)
             yield work
-            try:
-                work.write()
-            except IntegrityError as error:  # of what is written last, a turn alone can be there already
-                if not work.turns.added:
-                    raise
-                raise TurnTaken from error
+            work.write()
         self._wake_for(work)
 
     @contextmanager
@@ -181,6 +194,18 @@ class DatabaseStore:
     def _wake_for(self, work: StoredWork) -> None:
         if self._waker and work.due_at_once:
             self._waker()
+
+    def keep_begun(self, call: Call, turn: str, document: bytes, begun: Record) -> bool:
+        try:
+            with self._database.at_once() as connection:
+                work = StoredWork(connection, self._database)
+                work.unwritten.add(tables.calls, call_row(call))
+                work.turns.add(call.id, turn, document, call.started_at)
+                work.records.append(begun)
+                work.write()
+        except TurnTaken:
+            return False
+        return True
 
     def keep_step(self, call: Call, document: bytes, at: datetime) -> bool:
         try:

@@ -34,24 +34,49 @@ def answer_call(house: House, ringing: Ringing) -> bytes:
     if is_own_number(ringing.caller):
         log.warning("call.rejected", call=ringing.call_id, line=ringing.line, why="it comes from a number of ours")
         return house.carrier.document((Reject(),))
-    return take_new(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
+    begun = _begin(house, ringing)
+    return begun or take_new(house, ringing.call_id, CALLER_COMES, lambda work: _open(house, work, ringing))
+
+
+def _begin(house: House, ringing: Ringing) -> bytes | None:
+    """Answer a call that begins with a question: decided without a lock, and kept by one statement.
+
+    None when it is more than that, or is there already: then it is answered in a transaction of its own.
+    """
+    with house.store.reading() as work:
+        call, walk, announced = _greeted(house, work, new_call(house, ringing))
+    if walk.end is not None:
+        return None
+    document = house.carrier.document((*announced, *spoken(call, walk)))
+    started = _started(call)
+    if not house.store.keep_begun(call, CALLER_COMES, document, started):
+        return None
+    log.info(started.kind, call=call.id, **started.fields)
+    return document
 
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:
-    call = new_call(house, ringing)
-    begun = begin(house.flow, house.directory, facts_of(house, call), _open_ticket(work, call))
+    call, begun, announced = _greeted(house, work, new_call(house, ringing))
     walk = settled(house, work, call, begun)
-    call = replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
-    store_call(house, work, call)
-    announced = tuple(Say(one.words, one.language) for one in work.announcements.in_force(house.now()))
+    call = after(call, walk)
+    store_call(work, call)
     return (*announced, *proceed(house, work, call, walk))
 
 
-def _open_ticket(work: Work, call: Call) -> str | None:
-    """Return the open case of the caller's number, so that they are asked whether this is the same matter."""
+def _greeted(house: House, work: Work, call: Call) -> tuple[Call, Walk, tuple[Say, ...]]:
+    """Return the call and the walk at the first question, and what is announced before it.
+
+    A caller whose number has an open case is asked whether this is the same matter.
+    """
     number = call.number.national if can_be_called_back(call.number) else None
-    ticket = work.tickets.newest_open_of(number) if number else None
-    return ticket.number if ticket else None
+    greeting = work.greetings.of(number, house.now())
+    walk = begin(house.flow, house.directory, facts_of(house, call), greeting.open_ticket)
+    return after(call, walk), walk, tuple(Say(one.words, one.language) for one in greeting.announced)
+
+
+def after(call: Call, walk: Walk) -> Call:
+    """Return the call as it stands once it was led so far."""
+    return replace(call, position=walk.position.to_data(), intake=walk.intake.to_data())
 
 
 def new_call(house: House, ringing: Ringing) -> Call:
@@ -72,12 +97,17 @@ def new_call(house: House, ringing: Ringing) -> Call:
     )
 
 
-def store_call(house: House, work: Work, call: Call) -> None:
+def store_call(work: Work, call: Call) -> None:
     if not work.calls.add(call):
         raise TurnTaken
+    started = _started(call)
+    work.records.append(started)
+    log.info(started.kind, call=call.id, **started.fields)
+
+
+def _started(call: Call) -> Record:
     fields = {"line": call.line, "caller_kind": str(call.number.kind), "region_suggested": call.number.region}
-    work.records.append(Record("call.started", house.now(), call=call.id, fields=fields))
-    log.info("call.started", call=call.id, **fields)
+    return Record("call.started", call.started_at, call=call.id, fields=fields)
 
 
 def proceed(house: House, work: Work, call: Call, walk: Walk) -> Answer:

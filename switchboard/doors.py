@@ -278,6 +278,19 @@ class Announcements(Protocol):
 
 
 @dataclass(frozen=True)
+class Greeting:
+    """What must be known of a call before its first words."""
+
+    announced: Sequence[Announcement]  # Korean first
+    open_ticket: TicketNumber | None  # the newest open case of the caller's number
+
+
+class Greetings(Protocol):
+    def of(self, national: str | None, now: datetime) -> Greeting:
+        """Return what a caller is greeted with, who may have no number of their own."""
+
+
+@dataclass(frozen=True)
 class Waiter:
     """A caller near the head of a line at a desk."""
 
@@ -681,6 +694,8 @@ class Work(Protocol):
     @property
     def announcements(self) -> Announcements: ...
     @property
+    def greetings(self) -> Greetings: ...
+    @property
     def offers(self) -> Offers: ...
     @property
     def agents(self) -> Agents: ...
@@ -723,6 +738,12 @@ class Store(Protocol):
         """Open the same, or give None when somebody here is about to: they will see all that is kept by now."""
 
     def reading(self) -> AbstractContextManager[Work]: ...
+
+    def keep_begun(self, call: Call, turn: str, document: bytes, begun: Record) -> bool:
+        """Keep a new call with the document of its first turn and the record of its beginning, all or nothing.
+
+        False keeps nothing: the call, or the turn, is there already.
+        """
 
     def keep_step(self, call: Call, document: bytes, at: datetime) -> bool:
         """Keep a call in the menu as it stands after its next turn, with the turn's document, all or nothing.

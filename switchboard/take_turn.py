@@ -7,7 +7,7 @@ from calls.call import Call, CallId, CallState
 from ivr.intake import Intake
 from ivr.position import Position
 from ivr.walk import End, Heard, Walk, walk
-from switchboard.answer_call import Ringing, new_call, proceed, store_call
+from switchboard.answer_call import Ringing, after, new_call, proceed, store_call
 from switchboard.ask_satisfaction import after_talk
 from switchboard.doors import TurnTaken, Work
 from switchboard.enter_queue import enter_queue
@@ -45,7 +45,7 @@ def _step(house: House, call_id: CallId, turn: int, heard: Heard) -> bytes | Non
         walked = _walked(house, work, call, heard)
     if walked.end is not None:
         return None
-    call = _after(replace(call, turn=turn), walked)
+    call = after(replace(call, turn=turn), walked)
     document = house.carrier.document(spoken(call, walked))
     return document if house.store.keep_step(call, document, house.now()) else None
 
@@ -67,7 +67,7 @@ def _decide(house: House, work: Work, call: Call, turn: int, heard: Heard) -> An
 
 def menu_turn(house: House, work: Work, call: Call, heard: Heard) -> Answer:
     walked = settled(house, work, call, _walked(house, work, call, heard))
-    call = _after(call, walked)
+    call = after(call, walked)
     if walked.end is not End.WAIT:  # a call that goes to the queue is kept there, with its ticket
         work.calls.keep(call)
     return proceed(house, work, call, walked)
@@ -79,13 +79,9 @@ def _walked(house: House, work: Work, call: Call, heard: Heard) -> Walk:
     return walk(house.flow, house.directory, facts, Position.from_data(call.position, house.flow), intake, heard)
 
 
-def _after(call: Call, walked: Walk) -> Call:
-    return replace(call, position=walked.position.to_data(), intake=walked.intake.to_data())
-
-
 def take_up(house: House, work: Work, ringing: Ringing, turn: int) -> Answer:
     """Take up a call that we hear of in its middle: nobody should have to dial again because a row is missing."""
     call = replace(new_call(house, ringing), turn=turn)
     log.warning("call.unknown", call=call.id, turn=turn)
-    store_call(house, work, call)
+    store_call(work, call)
     return enter_queue(house, work, call, Intake())

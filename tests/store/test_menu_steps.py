@@ -1,11 +1,16 @@
-"""A step of the menu is kept by one conditional statement, with the document of its turn, or not at all."""
+"""A call begins, and takes a step of the menu, by one statement: kept with the document of its turn, or not at all."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
-from calls.call import Call, CallEvent, Outcome
+from calls.call import Call, CallEvent, CallId, CallState, Outcome
+from calls.telephone_number import read_number
+from records.record import Record
+from store import tables
+from switchboard.turn_names import CALLER_COMES
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 DOCUMENT = b"<Response/>"
@@ -71,3 +76,72 @@ def test_of_two_who_take_a_step_at_once_one_keeps_it(store, rows, at_once):
 
         assert sorted(took) == [False, True]
         assert kept(store, before.id) == b"<tab%d/>" % took.index(True)
+
+
+def new_call(call_id="CAnew") -> Call:
+    return Call(
+        id=CallId(call_id),
+        line="1379",
+        dialed="1379",
+        number=read_number('0532345678 "Kim" 김', {}),
+        state=CallState.MENU,
+        turn=0,
+        position={"step": "need", "heard": ["가", "\\"]},
+        intake={"wish": '도금 "벗겨짐"', "institutes": []},
+        started_at=NOW,
+        directory_version="d",
+        flow_version="f",
+    )
+
+
+def began(call: Call) -> Record:
+    return Record("call.started", NOW, call=call.id, fields={"line": call.line})
+
+
+def records(store, call_id) -> list[str]:
+    with store.reading() as work:
+        rows = work.past.connection.execute(select(tables.records.c.kind).where(tables.records.c.call_id == call_id))
+        return [row.kind for row in rows]
+
+
+def test_a_call_is_kept_with_its_first_document_and_its_record(store):
+    call = new_call()
+
+    assert store.keep_begun(call, CALLER_COMES, DOCUMENT, began(call))
+
+    assert stands(store, call.id) == call
+    assert kept(store, call.id, CALLER_COMES) == DOCUMENT
+    assert records(store, call.id) == ["call.started"]
+
+
+def test_a_call_that_is_there_is_not_begun_again(store, rows):
+    before = stands(store, rows.call())
+
+    assert not store.keep_begun(new_call(before.id), CALLER_COMES, DOCUMENT, began(before))
+
+    assert stands(store, before.id) == before
+    assert kept(store, before.id, CALLER_COMES) is None
+    assert records(store, before.id) == []
+
+
+def test_a_call_whose_first_turn_was_taken_is_not_begun(store):
+    call = new_call()
+    with store.work() as work:
+        work.turns.add(call.id, CALLER_COMES, b"<another/>", NOW)
+
+    assert not store.keep_begun(call, CALLER_COMES, DOCUMENT, began(call))
+
+    assert stands(store, call.id) is None
+    assert kept(store, call.id, CALLER_COMES) == b"<another/>"
+    assert records(store, call.id) == []
+
+
+def test_of_two_who_begin_a_call_at_once_one_keeps_it(store, at_once):
+    for number in range(8):
+        call = new_call(f"CA{number}")
+
+        took = at_once(2, lambda tab, call=call: store.keep_begun(call, CALLER_COMES, b"<tab%d/>" % tab, began(call)))
+
+        assert sorted(took) == [False, True]
+        assert kept(store, call.id, CALLER_COMES) == b"<tab%d/>" % took.index(True)
+        assert records(store, call.id) == ["call.started"]

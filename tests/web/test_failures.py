@@ -1,7 +1,6 @@
 """Something of ours breaks: the caller hears an apology in Korean and reaches a person; an agent is let go."""
 
 from dataclasses import replace
-from functools import partialmethod
 
 import pytest
 from structlog.testing import capture_logs
@@ -24,16 +23,19 @@ class Broken(Exception):
 
 
 class Breaks:
-    """A use case, or the store's door, that breaks the first times it is used."""
+    """A use case, or the store's doors, that break the first times one of them is used."""
 
-    def __init__(self, real, times):
-        self.real, self.times, self.used = real, times, 0
+    def __init__(self, times):
+        self.times, self.used = times, 0
 
-    def __call__(self, *args, **kwargs):
-        self.used += 1
-        if self.used <= self.times:
-            raise Broken("secret of the database")
-        return self.real(*args, **kwargs)
+    def before(self, real):
+        def breaking(*args, **kwargs):
+            self.used += 1
+            if self.used <= self.times:
+                raise Broken("secret of the database")
+            return real(*args, **kwargs)
+
+        return breaking
 
 
 @pytest.fixture
@@ -41,8 +43,8 @@ def breaks(monkeypatch):
     """Make a use case the views call break, for the first so many times."""
 
     def breaking(name, times=10**9):
-        broken = Breaks(getattr(web.voice, name), times)
-        monkeypatch.setattr(web.voice, name, broken)
+        broken = Breaks(times)
+        monkeypatch.setattr(web.voice, name, broken.before(getattr(web.voice, name)))
         return broken
 
     return breaking
@@ -50,10 +52,12 @@ def breaks(monkeypatch):
 
 @pytest.fixture
 def database_breaks(monkeypatch):
-    """Let no unit of work begin, for the first so many times."""
+    """Let nothing be kept of a turn, for the first so many times."""
 
     def breaking(times=10**9):
-        monkeypatch.setattr(DatabaseStore, "work", partialmethod(Breaks(DatabaseStore.work, times)))
+        broken = Breaks(times)
+        for door in ("work", "keep_begun", "keep_step"):
+            monkeypatch.setattr(DatabaseStore, door, broken.before(getattr(DatabaseStore, door)))
 
     return breaking
 
@@ -178,7 +182,7 @@ def test_a_call_that_breaks_twice_hears_now_what_is_now(line, edge, breaks):
 
 def test_a_failed_choosing_does_not_spoil_a_turn_that_is_kept(line, edge, monkeypatch):
     """The turn is committed: a repeat of it would bring the menu, so its first post must not bring an apology."""
-    monkeypatch.setattr(DatabaseStore, "choosing", partialmethod(Breaks(DatabaseStore.choosing, 1)))
+    monkeypatch.setattr(DatabaseStore, "choosing", Breaks(1).before(DatabaseStore.choosing))
 
     caller = line.caller().dials().waits(1)
 
