@@ -12,6 +12,7 @@ from agents.station import read_station
 from agents.work_state import WORK, WorkEvent, WorkState
 from directory.model import AgentId
 from store import tables
+from store.driven import Driven
 from store.inserts import insert_if_new
 from store.moves import move
 from switchboard.doors import Idle
@@ -25,8 +26,14 @@ _IS_IDLE = (
 _lines = tables.queue_lines
 _STANDS_OPEN = select(_lines.c.entry_id).where(_lines.c.waiting, _lines.c.opened_at.is_not(None))
 _STANDS_LENT = select(_lines.c.entry_id).where(_lines.c.waiting, _lines.c.may_lend, _lines.c.opened_at.is_(None))
-_ARE_WANTED = select(select(_agents.c.id).where(*_IS_IDLE).exists() & (_STANDS_OPEN.exists() | _STANDS_LENT.exists()))
-_IDLE = (
+_ARE_WANTED = Driven(
+    select(
+        (select(_agents.c.id).where(*_IS_IDLE).exists() & (_STANDS_OPEN.exists() | _STANDS_LENT.exists())).label(
+            "wanted"
+        )
+    )
+)
+_IDLE = Driven(
     select(_agents.c.id, _agents.c.station, _agents.c.idle_since, _agents.c.answered, _offers.c.entry_id)
     .join(_offers, (_offers.c.agent_id == _agents.c.id) & _offers.c.again_at.is_not(None), isouter=True)
     .where(*_IS_IDLE)
@@ -78,7 +85,7 @@ class StoredAgents:
         return [_agent(row) for row in rows]
 
     def idle(self, now: datetime) -> Sequence[Idle]:
-        rows = self.connection.execute(_IDLE, {"now": now}).all()
+        rows = _IDLE.rows(self.connection, {"now": now})
         passed: dict[str, set[int]] = {}
         for agent_id, _, _, _, entry_id in rows:
             if entry_id is not None:
@@ -96,7 +103,7 @@ class StoredAgents:
         return list(found.values())
 
     def are_wanted(self, now: datetime) -> bool:
-        return bool(self.connection.scalar(_ARE_WANTED, {"now": now}))
+        return bool(_ARE_WANTED.rows(self.connection, {"now": now})[0].wanted)
 
     def lease_over(self, now: datetime) -> Sequence[Agent]:
         return [_agent(row) for row in self.connection.execute(_LEASE_OVER, {"now": now})]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, insert, literal, select, true, update
+from sqlalchemy import Connection, Row, bindparam, case, insert, literal, select, text, true, update
 
 from calls.call import CALL, PROMISED, Call, CallEvent, CallId, CallState, Outcome
 from calls.leg import LEG, Leg, LegEvent, LegState
@@ -13,8 +13,9 @@ from calls.talk import CHANGES, Control, Hold, Recorder, TalkState, Voice
 from directory.model import AgentId
 from store import tables
 from store.callers import caller_of, caller_values
+from store.driven import Driven
 from store.inserts import insert_if_new
-from store.locking import locked
+from store.locking import is_only_read, locked
 from store.moves import move
 from store.unwritten import Unwritten
 
@@ -25,15 +26,11 @@ _OF_TURN = (_turns.c.call_id == bindparam("of_call"), _turns.c.turn == bindparam
 _KEEP_DOCUMENT = update(_turns).where(*_OF_TURN).values(document=bindparam("document"))
 _KEPT_DOCUMENT = select(_turns.c.document).where(*_OF_TURN)
 _GET_CALL = select(_calls).where(_calls.c.id == bindparam("of_call"))  # locked: its writers take turns
-_AT_TURN = select(_calls, select(_turns.c.document).where(*_OF_TURN).scalar_subquery().label("kept")).where(
+_ASKED_AT_TURN = select(_calls, select(_turns.c.document).where(*_OF_TURN).scalar_subquery().label("kept")).where(
     _calls.c.id == bindparam("of_call")
 )
-_LOCK_CALLS = (
-    select(_calls.c.id)
-    .where(_calls.c.id.in_(bindparam("call_ids", expanding=True)))
-    .order_by(_calls.c.id)
-    .with_for_update()
-)
+_AT_TURN, _AT_TURN_LOCKED = Driven(_ASKED_AT_TURN), Driven(_ASKED_AT_TURN.with_for_update())
+_LOCK_CALLS = Driven(text("SELECT id FROM calls WHERE id = ANY (:call_ids) ORDER BY id FOR UPDATE"))
 _KEPT = ("turn", "position", "intake", "say_next", "ticket")  # the rest is as it began, or moved by its life
 _KEEP_CALL = update(_calls).where(_calls.c.id == bindparam("of_call")).values({name: bindparam(name) for name in _KEPT})
 _TURN_IN_MENU = case(
@@ -43,11 +40,7 @@ _STEP = _KEEP_CALL.where(bindparam("turn") - 1 == _TURN_IN_MENU)
 _STEPPED = _STEP.returning(_calls.c.id).cte("stepped")
 _TURN_COLUMNS = (_turns.c.call_id, _turns.c.turn, _turns.c.taken_at, _turns.c.document)
 _TURN_VALUES = [bindparam(f"turn_{column.name}", type_=column.type) for column in _TURN_COLUMNS[1:]]
-_KEEP_STEP = (
-    insert(_turns)
-    .from_select(_TURN_COLUMNS, select(_STEPPED.c.id, *_TURN_VALUES))
-    .execution_options(preserve_rowcount=True)
-)
+_KEEP_STEP = Driven(insert(_turns).from_select(_TURN_COLUMNS, select(_STEPPED.c.id, *_TURN_VALUES)))
 _legs = tables.legs
 _LEGS_OF_OFFER = (
     select(_legs)
@@ -87,15 +80,16 @@ class StoredCalls:
         return None if row is None else _call(row)
 
     def at_turn(self, call_id: CallId, turn: str) -> tuple[Call | None, bytes | None]:
-        at_turn = locked(self.connection, _AT_TURN)
-        row = self.connection.execute(at_turn, {"of_call": call_id, "of_turn": turn}).one_or_none()
-        if row is None:
+        at_turn = _AT_TURN if is_only_read(self.connection) else _AT_TURN_LOCKED
+        rows = at_turn.rows(self.connection, {"of_call": call_id, "of_turn": turn})
+        if not rows:
             return None, None
+        (row,) = rows
         return _call(row), None if row.kept is None else bytes(row.kept)
 
     def lock(self, call_ids: Collection[CallId]) -> None:
         if self.connection.dialect.name != "sqlite":  # there a writer is alone
-            self.connection.execute(_LOCK_CALLS, {"call_ids": list(call_ids)})
+            _LOCK_CALLS.count(self.connection, {"call_ids": list(call_ids)})
 
     def keep(self, call: Call) -> None:
         self.connection.execute(_KEEP_CALL, {"of_call": call.id, **_kept(call)})
@@ -106,7 +100,7 @@ class StoredCalls:
         row = {"turn": str(call.turn), "taken_at": at, "document": document}
         if self.connection.dialect.name != "sqlite":  # which changes no rows within a question
             values |= {f"turn_{name}": value for name, value in row.items()}
-            return self.connection.execute(_KEEP_STEP, values).rowcount == 1
+            return _KEEP_STEP.count(self.connection, values) == 1
         if self.connection.execute(_STEP, values).rowcount != 1:
             return False
         self.connection.execute(insert(_turns), {"call_id": call.id, **row})

@@ -11,6 +11,7 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
+from store.driven import Driven
 from store.impatience import ANSWER_SECONDS, CONNECT_SECONDS, Impatient
 from store.terse import Terse
 
@@ -19,7 +20,8 @@ CONNECTIONS, CONNECTIONS_APART = 16, 2  # of a process to PostgreSQL; half as ma
 CACHE_KB = 512  # of each connection, of which there are as many as threads; the machine keeps the file's pages anyway
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
-_BEGIN_CHOOSING = f"BEGIN; SELECT pg_advisory_xact_lock({CHOOSING_LOCK})"  # one trip for both
+_BEGIN = {True: Driven(text("BEGIN IMMEDIATE")), False: Driven(text("BEGIN"))}  # on SQLite, and on PostgreSQL
+_BEGIN_CHOOSING = Driven(text(f"BEGIN; SELECT pg_advisory_xact_lock({CHOOSING_LOCK})"))  # one trip for both
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
@@ -37,6 +39,7 @@ class Database:
         self._url = _read_url(url)
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self.engine = _engine(self._url, CONNECTIONS, CONNECTIONS // 2)
+        self._reading = self.engine.execution_options(reading=True)  # the same connections
         self._apart = None if self.is_sqlite else _engine(self._url, CONNECTIONS_APART, 0)
         self._choosing = threading.Lock()
         self._writing = threading.Lock() if self.is_sqlite else nullcontext()
@@ -47,13 +50,13 @@ class Database:
 
         SQLite lets one write at a time. Threads take turns here: there, each would look again after a growing sleep.
         """
-        with self._begun("BEGIN IMMEDIATE" if self.is_sqlite else "BEGIN") as connection:
+        with self._begun(_BEGIN[self.is_sqlite]) as connection:
             yield connection
 
     @contextmanager
-    def _begun(self, words: str) -> Iterator[Connection]:
+    def _begun(self, begin: Driven) -> Iterator[Connection]:
         with self._writing, self.engine.begin() as connection:
-            connection.exec_driver_sql(words)
+            begin.count(connection, {})
             yield connection
 
     @contextmanager
@@ -81,7 +84,7 @@ class Database:
 
         PostgreSQL begins no transaction for it: there each question sees what is committed anyway.
         """
-        with self.engine.connect().execution_options(reading=True) as connection:
+        with self._reading.connect() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
             yield connection
@@ -153,6 +156,7 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
             pool_size=connections,
             max_overflow=more_at_times,
             pool_timeout=ANSWER_SECONDS,
+            pool_reset_on_return=None,  # what was begun is over by then
             isolation_level="AUTOCOMMIT",
             connect_args={"connect_timeout": CONNECT_SECONDS, "cursor_factory": Terse},
         )

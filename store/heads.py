@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, TextualSelect, column, text
+from sqlalchemy import Connection, Integer, TextualSelect, column, text
 
 from directory.model import DeskId
 from store.columns import Instant, Number, Word
+from store.driven import Driven
 
 _OPENED = (
     "opened",
@@ -59,12 +60,12 @@ JOIN queue_entries AS e ON e.id = l.entry_id
 """
 
 
-def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Row[Any]]:
+def heads(connection: Connection, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Any]:
     """Return the first callers of each line, a desk and needs, so many of each; those who may be lent to it as well."""
     lines = json.dumps([[desk, needs, count] for (desk, needs), count in counts.items()])
     if connection.dialect.name == "sqlite":  # which has no LATERAL, and one limit for all
         return connection.execute(_ROWS, {"lines": lines, "most": max(counts.values(), default=0)}).all()
-    return connection.execute(_LATERAL if len(counts) < _MANY else _LATERAL_OF_DESKS, {"lines": lines}).all()
+    return (_LATERAL if len(counts) < _MANY else _LATERAL_OF_DESKS).rows(connection, {"lines": lines})
 
 
 def _question(form: str, *, of_desks: bool = False) -> TextualSelect:
@@ -80,4 +81,5 @@ def _question(form: str, *, of_desks: bool = False) -> TextualSelect:
     return text(_DESKS + both if of_desks else both).columns(*_COLUMNS)
 
 
-_ROWS, _LATERAL, _LATERAL_OF_DESKS = _question(_BY_ROWS), _question(_BY_LATERAL), _question(_BY_LATERAL, of_desks=True)
+_ROWS = _question(_BY_ROWS)
+_LATERAL, _LATERAL_OF_DESKS = Driven(_question(_BY_LATERAL)), Driven(_question(_BY_LATERAL, of_desks=True))

@@ -6,11 +6,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Insert, Table, TextClause, insert, text
+from sqlalchemy import JSON, Connection, Insert, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import TypeEngine
 
 from store.columns import in_microseconds
+from store.driven import Driven
 
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call]
 Rows = Sequence[Mapping[str, Any]]  # of one table, all with the same columns
@@ -38,7 +39,7 @@ def insert_together(connection: Connection, several: Mapping[Table, Rows]) -> No
     elif told:
         statement = _in_one(tuple((table, tuple(rows[0])) for table, rows in told.items()))
         values = {table.name: json.dumps(_plain_rows(table, rows)) for table, rows in told.items()}
-        connection.execute(statement, values)
+        statement.count(connection, values)
 
 
 @cache
@@ -47,11 +48,11 @@ def _insert(table: Table) -> Insert:
 
 
 @cache
-def _in_one(tables: tuple[tuple[Table, tuple[str, ...]], ...]) -> TextClause:
+def _in_one(tables: tuple[tuple[Table, tuple[str, ...]], ...]) -> Driven:
     """Return one statement for all the tables, whose parameters, named as they are, hold the rows as JSON."""
     *others, last = [_from_json(table, columns) for table, columns in tables]
     besides = ", ".join(f"rows_{nth} AS ({words})" for nth, words in enumerate(others))
-    return text(f"WITH {besides} {last}" if others else last)
+    return Driven(text(f"WITH {besides} {last}" if others else last))
 
 
 def _from_json(table: Table, columns: tuple[str, ...]) -> str:

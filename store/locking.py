@@ -8,7 +8,11 @@ from sqlalchemy import Connection, Select
 
 def locked(connection: Connection, rows: Select[Any]) -> Select[Any]:
     """Return the question that also locks what it finds, unless this connection is for reading only."""
-    return rows if connection.get_execution_options().get("reading") else _locking(rows)
+    return rows if is_only_read(connection) else _locking(rows)
+
+
+def is_only_read(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("reading"))
 
 
 @lru_cache(maxsize=64)

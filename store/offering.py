@@ -13,14 +13,16 @@ from routing.offer import OfferState, first_state
 from routing.queue_entry import ENTRY, EntryEvent, EntryState
 from store import tables
 from store.columns import Number, in_microseconds
+from store.driven import Driven
 from switchboard.doors import Attempted, NewOffer
 
 _agents, _entries, _lines, _offers = tables.agents, tables.queue_entries, tables.queue_lines, tables.offers
 _OFFERED = str(ENTRY.target(EntryEvent.OFFER_MADE))
 
 # Place and agent are locked and then looked at: of a row that changed meanwhile the newest state counts.
-_AT_ONCE = text(
-    f"""
+_AT_ONCE = Driven(
+    text(
+        f"""
 WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset(CAST(:offers AS json)) AS o (
         nth integer, entry_id bigint, call_id text, agent_id text, desk text, tier integer, station text,
@@ -52,7 +54,8 @@ WITH asked AS MATERIALIZED (
 )
 SELECT held.entry_id, held.waits, made.id FROM held LEFT JOIN made ON made.entry_id = held.entry_id
 """  # noqa: S608 (words of our own)
-).columns(column("entry_id", Number), column("waits", Boolean), column("id", Number))
+    ).columns(column("entry_id", Number), column("waits", Boolean), column("id", Number))
+)
 _TAKE_ENTRY = (
     update(_entries)
     .where(
@@ -80,7 +83,7 @@ def make(connection: Connection, offers: Sequence[NewOffer]) -> Sequence[Attempt
     if connection.dialect.name == "sqlite":
         return [_make(connection, offer) for offer in offers]
     asked = [{"nth": nth, **_in_numbers(offer)} for nth, offer in enumerate(offers)]
-    rows = connection.execute(_AT_ONCE, {"offers": json.dumps(asked)})
+    rows = _AT_ONCE.rows(connection, {"offers": json.dumps(asked)})
     attempted = {entry_id: Attempted(offer_id, waits) for entry_id, waits, offer_id in rows}
     return [attempted[offer.entry_id] for offer in offers]
 
