@@ -68,6 +68,11 @@ class StoredTurns:
         return None if document is None else bytes(document)
 
 
+def lock_calls(connection: Connection, call_ids: Collection[CallId]) -> None:
+    if connection.dialect.name != "sqlite":  # there a writer is alone
+        _LOCK_CALLS.count(connection, {"call_ids": list(call_ids)})
+
+
 @dataclass(frozen=True)
 class StoredCalls:
     connection: Connection
@@ -88,8 +93,7 @@ class StoredCalls:
         return _call(row), None if row.kept is None else bytes(row.kept)
 
     def lock(self, call_ids: Collection[CallId]) -> None:
-        if self.connection.dialect.name != "sqlite":  # there a writer is alone
-            _LOCK_CALLS.count(self.connection, {"call_ids": list(call_ids)})
+        lock_calls(self.connection, call_ids)
 
     def keep(self, call: Call) -> None:
         self.connection.execute(_KEEP_CALL, {"of_call": call.id, **_kept(call)})

@@ -12,6 +12,7 @@ from agents.work_state import WORK, WorkEvent, WorkState
 from routing.offer import OfferState, first_state
 from routing.queue_entry import ENTRY, EntryEvent, EntryState
 from store import tables
+from store.calls import lock_calls
 from store.columns import Number, in_microseconds
 from store.driven import Driven
 from switchboard.doors import Attempted, NewOffer
@@ -76,12 +77,14 @@ _MAKE = insert(_offers)
 def make(connection: Connection, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
     """Make those whose caller waits and whose agent is idle; return what became of each, in the same order.
 
-    Their calls are locked already, so that nobody comes to stand at one more desk meanwhile.
+    Their calls are locked first, in a statement before: what is taken then is what stands then, and nobody comes to
+    stand at one more desk meanwhile.
     """
     if not offers:
         return []
     if connection.dialect.name == "sqlite":
         return [_make(connection, offer) for offer in offers]
+    lock_calls(connection, [offer.call_id for offer in offers])
     asked = [{"nth": nth, **_in_numbers(offer)} for nth, offer in enumerate(offers)]
     rows = _AT_ONCE.rows(connection, {"offers": json.dumps(asked)})
     attempted = {entry_id: Attempted(offer_id, waits) for entry_id, waits, offer_id in rows}

@@ -352,7 +352,7 @@ class Offers(Protocol):
     def make(self, offers: Sequence[NewOffer]) -> Sequence[Attempted]:
         """Take the caller and the agent of each offer, or leave both; return what became of each, in the same order.
 
-        The calls are locked.
+        Of each the call is locked first, whoever else is deciding about it being waited for.
         """
 
     def asked_last(self, desk: DeskId) -> AgentId | None:

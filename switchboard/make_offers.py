@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from directory.model import AgentId
 from records.record import Record
-from routing.callback import held_until
+from routing.callback import held_until, is_callback
 from routing.choosing import Choice
 from routing.offer import expires_at
 from switchboard.doors import Decision, Idle, NewOffer, Waiter, Work
@@ -39,7 +39,9 @@ def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     """Make offers to those who are still waiting and still idle. The calls' locks come first, as where they end."""
     if not picks:
         return Made()
-    work.calls.lock([pick.waiter.call_id for pick in picks])
+    calls = [pick.waiter.call_id for pick in picks]
+    if any(map(is_callback, calls)):  # of which more is asked before; else the offers lock them
+        work.calls.lock(calls)
     picks = [
         replace(pick, held=is_customer_first(house, work, pick.waiter))
         for pick in picks

@@ -29,7 +29,6 @@ def new(store, entry: int, agent: str = "icg_1", **changes) -> NewOffer:
 
 def make(store, *offers: NewOffer) -> list[Attempted]:
     with store.work() as work:
-        work.calls.lock([offer.call_id for offer in offers])
         return list(work.offers.make(offers))
 
 
