@@ -75,6 +75,7 @@ def _let_agent_go(house: House, work: Work, entry: QueueEntry) -> None:
         agent = work.agents.get(offer.agent_id)
         if agent:
             take_chosen_presence(house, work, agent)
+            work.records.append(Record("agent.idle", now, agent=agent.id))
     else:
         free_after_loss(house, work, offer)
     leg = work.legs.of_offer(offer.id)

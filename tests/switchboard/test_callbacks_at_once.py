@@ -1,9 +1,12 @@
 """Callbacks in many processes at the same moment: one for each number, dialed once, and nobody stuck."""
 
+from sqlalchemy import select
+
 from agents.work_state import WorkEvent, WorkState
 from calls.call import CallState, Outcome
 from ivr.walk import Keys, Silence
 from routing.callback import HEARS_OF_IT_SECONDS, AttemptState, callback_of
+from store.tables import records
 from switchboard.answer_callback import answer_callback
 from switchboard.choose_agents import choose_agents
 from switchboard.end_call import end_call
@@ -162,3 +165,14 @@ def test_a_caller_who_rings_again_as_their_callback_is_chosen_is_offered_once(li
         assert line.has_nobody_stuck()
         end_call(line.house, again, "completed")
         line.passes(60)
+
+
+def test_an_agent_whose_customer_was_not_reached_is_told_of_as_idle_since_then(line):
+    attempt = tries_in_vain(line, "CA1", NUMBER, "CAleg1")
+
+    report_callback(line.house, attempt.id, attempt.leg_id, "busy")
+
+    assert line.agent("icg_1").work_state is WorkState.IDLE
+    with line.house.store.reading() as work:
+        told = select(records.c.at).where(records.c.agent_id == "icg_1", records.c.kind == "agent.idle")
+        assert line.house.now() in work.past.connection.scalars(told).all()
