@@ -26,17 +26,10 @@ _IS_IDLE = (
 _lines = tables.queue_lines
 _STANDS_OPEN = select(_lines.c.entry_id).where(_lines.c.waiting, _lines.c.opened_at.is_not(None))
 _STANDS_LENT = select(_lines.c.entry_id).where(_lines.c.waiting, _lines.c.may_lend, _lines.c.opened_at.is_(None))
-_ARE_WANTED = Driven(
-    select(
-        (select(_agents.c.id).where(*_IS_IDLE).exists() & (_STANDS_OPEN.exists() | _STANDS_LENT.exists())).label(
-            "wanted"
-        )
-    )
-)
-_IDLE = Driven(
+_WANTED = Driven(
     select(_agents.c.id, _agents.c.station, _agents.c.idle_since, _agents.c.answered, _offers.c.entry_id)
     .join(_offers, (_offers.c.agent_id == _agents.c.id) & _offers.c.again_at.is_not(None), isouter=True)
-    .where(*_IS_IDLE)
+    .where(*_IS_IDLE, _STANDS_OPEN.exists() | _STANDS_LENT.exists())
 )
 _SIGNED_IN = select(_agents.c.id).where(_agents.c.presence == literal(str(Presence.AVAILABLE))).order_by(_agents.c.id)
 _LEASE_OVER = select(_agents).where(_agents.c.leased_until <= bindparam("now"))
@@ -84,8 +77,8 @@ class StoredAgents:
         )
         return [_agent(row) for row in rows]
 
-    def idle(self, now: datetime) -> Sequence[Idle]:
-        rows = _IDLE.rows(self.connection, {"now": now})
+    def wanted(self, now: datetime) -> Sequence[Idle]:
+        rows = _WANTED.rows(self.connection, {"now": now})
         passed: dict[str, set[int]] = {}
         for agent_id, _, _, _, entry_id in rows:
             if entry_id is not None:
@@ -101,9 +94,6 @@ class StoredAgents:
             for agent_id, station, since, answered, _ in rows
         }
         return list(found.values())
-
-    def are_wanted(self, now: datetime) -> bool:
-        return bool(_ARE_WANTED.rows(self.connection, {"now": now})[0].wanted)
 
     def lease_over(self, now: datetime) -> Sequence[Agent]:
         return [_agent(row) for row in self.connection.execute(_LEASE_OVER, {"now": now})]

@@ -3,12 +3,12 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Boolean, Connection, Engine, column, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
 from store.driven import Driven
@@ -21,7 +21,12 @@ CACHE_KB = 512  # of each connection, of which there are as many as threads; the
 BUSY_SECONDS = 10  # how long SQLite waits for another writer
 TRUSTED_SECONDS = 1.0  # a connection used so lately is taken to be alive
 _BEGIN = {True: Driven(text("BEGIN IMMEDIATE")), False: Driven(text("BEGIN"))}  # on SQLite, and on PostgreSQL
+_WAIT_TO_CHOOSE = Driven(text(f"SELECT pg_advisory_xact_lock({CHOOSING_LOCK})"))
 _BEGIN_CHOOSING = Driven(text(f"BEGIN; SELECT pg_advisory_xact_lock({CHOOSING_LOCK})"))  # one trip for both
+_BEGIN_CHOOSING_AT_ONCE = Driven(
+    text(f"BEGIN; SELECT pg_try_advisory_xact_lock({CHOOSING_LOCK}) AS alone").columns(column("alone", Boolean))
+)
+T = TypeVar("T")
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
 
@@ -95,13 +100,45 @@ class Database:
 
         Two at once would each miss what the other is about to commit, and a caller could wait beside an idle agent.
         """
+        with (
+            self.alone_to_choose(),
+            self.transaction() if self.is_sqlite else self._begun(_BEGIN_CHOOSING) as connection,
+        ):
+            yield connection
+
+    @contextmanager
+    def alone_to_choose(self) -> Iterator[None]:
+        """Be the one of this process who chooses, or is about to."""
         if not self._choosing.acquire(timeout=ANSWER_SECONDS):
             raise DatabaseError("whoever is choosing has not come back: the database does not answer")
         try:
-            with self.transaction() if self.is_sqlite else self._begun(_BEGIN_CHOOSING) as connection:
-                yield connection
+            yield
         finally:
             self._choosing.release()
+
+    @contextmanager
+    def choosing_if(self, look: Callable[[Connection], T]) -> Iterator[tuple[Connection, T] | None]:
+        """Give the same transaction to one who is alone here, with what a look found; None when it found nothing.
+
+        The look is before the transaction, or most who find nothing would hold up others; when another process was
+        choosing then, it is looked again.
+        """
+        if self.is_sqlite:
+            with self.reading() as connection:
+                found = look(connection)
+            with self.transaction() if found else nullcontext() as begun:
+                yield (begun, found) if begun else None
+            return
+        with self.engine.connect() as connection:
+            found = look(connection)
+            if not found:
+                yield None
+                return
+            with connection.begin():
+                if not _BEGIN_CHOOSING_AT_ONCE.rows(connection, {})[0].alone:
+                    _WAIT_TO_CHOOSE.count(connection, {})
+                    found = look(connection)
+                yield connection, found
 
     def check(self) -> None:
         """Raise DatabaseError, naming the address without its password, when the database does not answer."""

@@ -37,7 +37,10 @@ class Driven:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> Sequence[Any]:
         if connection.dialect.name == "sqlite":
             return connection.execute(self._statement, values).all()
-        found = self._run(connection, values).fetchall()
+        cursor = self._run(connection, values)
+        while cursor.nextset():  # of several statements the last one gives the rows
+            pass
+        found = cursor.fetchall()
         _, _, _, row, back = self._wording(connection.dialect)
         if not back:
             return [row(told) for told in found]

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Connection, bindparam, column, insert, text, update
 
-from agents.agent import lease
+from agents.agent import Presence, lease
 from agents.work_state import WORK, WorkEvent, WorkState
 from routing.offer import OfferState, first_state
 from routing.queue_entry import ENTRY, EntryEvent, EntryState
@@ -37,7 +37,8 @@ WITH asked AS MATERIALIZED (
         FROM queue_entries WHERE id = asked.entry_id FOR NO KEY UPDATE
     ) AS e,
     LATERAL (
-        SELECT work_state = '{WorkState.IDLE}' AS is_idle
+        SELECT work_state = '{WorkState.IDLE}' AND presence = '{Presence.AVAILABLE}' AND station = asked.station
+            AND (not_before IS NULL OR not_before <= asked.made_at) AS is_idle
         FROM agents WHERE id = asked.agent_id AND e.waits IS NOT NULL FOR NO KEY UPDATE
     ) AS a
 ), free AS MATERIALIZED (
@@ -68,7 +69,13 @@ _GIVE_BACK = update(_entries).where(_entries.c.id == bindparam("entry")).values(
 _LEAVE_LINES = update(_lines).where(_lines.c.entry_id == bindparam("entry")).values(waiting=False)
 _TAKE_AGENT = (
     update(_agents)
-    .where(_agents.c.id == bindparam("agent"), _agents.c.work_state == str(WorkState.IDLE))
+    .where(
+        _agents.c.id == bindparam("agent"),
+        _agents.c.work_state == str(WorkState.IDLE),
+        _agents.c.presence == str(Presence.AVAILABLE),
+        _agents.c.station == bindparam("at_station"),
+        _agents.c.not_before.is_(None) | (_agents.c.not_before <= bindparam("now")),
+    )
     .values(work_state=bindparam("taken"), leased_until=bindparam("until"))
 )
 _MAKE = insert(_offers)
@@ -95,7 +102,8 @@ def _make(connection: Connection, offer: NewOffer) -> Attempted:
     entry = {"entry": offer.entry_id}
     if connection.execute(_TAKE_ENTRY, entry).rowcount != 1:
         return Attempted(None, waits=False)
-    agent = {"agent": offer.agent_id, "taken": _taken(offer), "until": lease(offer.expires_at)}
+    agent = {"agent": offer.agent_id, "at_station": str(offer.station), "now": offer.made_at}
+    agent |= {"taken": _taken(offer), "until": lease(offer.expires_at)}
     if connection.execute(_TAKE_AGENT, agent).rowcount != 1:
         connection.execute(_GIVE_BACK, entry)
         return Attempted(None, waits=True)

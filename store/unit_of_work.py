@@ -1,7 +1,7 @@
 """One transaction's view of the store, and the store that opens it."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -44,7 +44,7 @@ from store.supervisions import StoredSupervisions
 from store.tickets import StoredTickets
 from store.unwritten import Unwritten
 from store.waits import StoredWaits
-from switchboard.doors import TurnTaken
+from switchboard.doors import Idle, TurnTaken
 from tickets.life import FollowUpState, ReferralState
 
 
@@ -181,15 +181,24 @@ class DatabaseStore:
         self._wake_for(work)
 
     @contextmanager
-    def choosing_next(self) -> Iterator[StoredWork | None]:
+    def choosing_next(self, now: datetime) -> Iterator[tuple[StoredWork, Sequence[Idle]] | None]:
         if not self._about_to_choose.acquire(blocking=False):
             yield None
             return
-        with ExitStack() as until_begun:
-            until_begun.callback(self._about_to_choose.release)
-            with self.choosing() as work:
-                until_begun.close()
-                yield work
+        with ExitStack() as until_over:
+            try:
+                until_over.enter_context(self._database.alone_to_choose())
+            finally:
+                self._about_to_choose.release()  # whoever comes from here on may not be seen by the look below
+            begun = until_over.enter_context(self._database.choosing_if(lambda c: StoredAgents(c).wanted(now)))
+            if begun is None:
+                yield None
+                return
+            connection, idle = begun
+            work = StoredWork(connection, self._database)
+            yield work, idle
+            work.write()
+        self._wake_for(work)
 
     def _wake_for(self, work: StoredWork) -> None:
         if self._waker and work.due_at_once:

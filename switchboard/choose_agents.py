@@ -37,12 +37,11 @@ def choose_agents(house: House) -> None:
 
     Choosing again without need finds nothing to do; of many who come at once only one waits, and chooses for all.
     """
-    if not _is_anything_to_choose(house):
-        return
-    with house.store.choosing_next() as work:
-        if work is None:
+    with house.store.choosing_next(house.now()) as begun:
+        if begun is None:
             return
-        idle = {agent.id: agent for agent in work.agents.idle(house.now()) if agent.id in house.directory.staff}
+        work, wanted = begun
+        idle = {agent.id: agent for agent in wanted if agent.id in house.directory.staff}
         left: set[int] = set()  # who turned out not to wait: they hung up while they were chosen, or rest
         while idle := _that_can_ring(house, work, idle):
             picks, is_all = _pick(house, work, idle, left)
@@ -52,15 +51,6 @@ def choose_agents(house: House) -> None:
                 del idle[agent_id]
             if is_all and len(made.entries) == len(picks):
                 return
-
-
-def _is_anything_to_choose(house: House) -> bool:
-    """Say whether anybody waits while anybody is idle, without the lock of those who choose.
-
-    Whoever comes after this look, caller or agent, chooses after they are kept, and sees what is kept by now.
-    """
-    with house.store.reading() as work:
-        return work.agents.are_wanted(house.now())
 
 
 def _pick(house: House, work: Work, idle: Mapping[AgentId, Idle], left: Collection[int]) -> tuple[Sequence[Pick], bool]:

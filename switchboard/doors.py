@@ -407,11 +407,8 @@ class Idle:
 
 
 class Agents(Protocol):
-    def idle(self, now: datetime) -> Sequence[Idle]:
-        """Return everyone who is available, idle and rested."""
-
-    def are_wanted(self, now: datetime) -> bool:
-        """Say whether anyone is idle so while anybody waits."""
+    def wanted(self, now: datetime) -> Sequence[Idle]:
+        """Return everyone who is available, idle and rested, if anybody waits at all."""
 
     def change(self, agent_id: AgentId, changes: Mapping[str, object]) -> None:
         """Write parts of the row that are no state."""
@@ -734,8 +731,12 @@ class Store(Protocol):
     def choosing(self) -> AbstractContextManager[Work]:
         """Open the unit of work in which agents are chosen; only one in the whole house at a time."""
 
-    def choosing_next(self) -> AbstractContextManager[Work | None]:
-        """Open the same, or give None when somebody here is about to: they will see all that is kept by now."""
+    def choosing_next(self, now: datetime) -> AbstractContextManager[tuple[Work, Sequence[Idle]] | None]:
+        """Open the same, with the agents who were wanted a moment ago; or give None when there are none of them.
+
+        None as well when somebody here is about to look: they will see all that is kept by now. Whoever is idle, or
+        waits, later than the look chooses after they are kept. Who is not idle any more is found out by the offer.
+        """
 
     def reading(self) -> AbstractContextManager[Work]: ...
 

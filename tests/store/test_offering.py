@@ -32,6 +32,11 @@ def make(store, *offers: NewOffer) -> list[Attempted]:
         return list(work.offers.make(offers))
 
 
+def change(store, agent: AgentId, **values) -> None:
+    with store.work() as work:
+        work.agents.change(agent, values)
+
+
 def heads(store) -> list[int]:
     with store.reading() as work:
         return [waiter.entry_id for waiter in work.lines.heads({(POOL, ""): 9})]
@@ -64,8 +69,9 @@ def test_it_takes_the_caller_out_of_the_lines_and_the_agent_for_as_long_as_it_ma
 
 @pytest.mark.parametrize("changes", [{"station": read_station("tel:+82212345678")}, {"held": True}])
 def test_an_agent_at_a_telephone_or_kept_for_a_callback_is_reserved_until_it_rings(store, rows, changes):
-    entry = rows.entry()
-    rows.agent()
+    entry, agent = rows.entry(), rows.agent()
+    if "station" in changes:
+        change(store, agent, station=str(changes["station"]))
 
     (made,) = make(store, new(store, entry, **changes))
 
@@ -100,6 +106,27 @@ def test_a_caller_keeps_their_place_when_the_agent_is_busy(store, rows):
 
     assert make(store, new(store, entry)) == [Attempted(None, waits=True)]
     assert (state(store, entry), work_state(store), heads(store)) == (EntryState.WAITING, WorkState.TALKING, [entry])
+
+
+@pytest.mark.parametrize(
+    "since_the_look",
+    [{"presence": "break"}, {"station": "client:at_home"}, {"not_before": NOW + timedelta(microseconds=1)}],
+)
+def test_who_is_idle_but_not_as_they_were_seen_is_not_asked(store, rows, since_the_look):
+    """Agents are looked for before the transaction in which they are chosen."""
+    entry, agent = rows.entry(), rows.agent()
+    change(store, agent, **since_the_look)
+
+    assert make(store, new(store, entry)) == [Attempted(None, waits=True)]
+
+    assert (state(store, entry), work_state(store), heads(store)) == (EntryState.WAITING, WorkState.IDLE, [entry])
+
+
+def test_whose_rest_is_over_is_asked(store, rows):
+    entry, agent = rows.entry(), rows.agent()
+    change(store, agent, not_before=NOW)
+
+    assert make(store, new(store, entry))[0].offer_id
 
 
 def test_of_several_each_is_told_of_in_the_order_they_were_asked_for(store, rows):

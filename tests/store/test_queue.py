@@ -144,7 +144,7 @@ def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store
 
     def avoided() -> frozenset:
         with store.reading() as work:
-            (agent,) = work.agents.idle(NOW)
+            (agent,) = work.agents.wanted(NOW)
         return agent.let_pass
 
     assert avoided() == {entry}
@@ -184,7 +184,7 @@ def test_agents_are_wanted_while_anybody_waits_whom_somebody_idle_might_help(
         work.queue.enter(call, "26-000001-6", NOW, [Stand(1, POOL, opens_at, may_lend=may_lend)])
 
     with store.reading() as work:
-        assert work.agents.are_wanted(NOW) == wanted
+        assert bool(work.agents.wanted(NOW)) == wanted
 
 
 def test_who_is_put_on_a_break_is_gone_from_the_staff_of_that_very_transaction(store, rows):
