@@ -49,7 +49,7 @@ def choose_agents(house: House) -> None:
             left |= {pick.waiter.entry_id for pick in picks} - made.entries
             for agent_id in made.agents:
                 del idle[agent_id]
-            if is_all and len(made.entries) == len(picks):
+            if is_all and made.all_were_free:
                 return
 
 

@@ -33,13 +33,14 @@ class Made:
 
     entries: frozenset[int] = frozenset()
     agents: frozenset[AgentId] = frozenset()
+    all_were_free: bool = True
 
 
 def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     """Make offers to those who are still waiting and still idle. The calls' locks come first, as where they end."""
     if not picks:
         return Made()
-    calls = [pick.waiter.call_id for pick in picks]
+    asked, calls = len(picks), [pick.waiter.call_id for pick in picks]
     if any(map(is_callback, calls)):  # of which more is asked before; else the offers lock them
         work.calls.lock(calls)
     picks = [
@@ -53,7 +54,11 @@ def make_offers(house: House, work: Work, picks: Sequence[Pick]) -> Made:
     open_what_is_due(house, work, [pick.waiter for pick, _, _ in made])
     _write(house, work, made)
     waited = [pick for pick, _, attempt in attempts if attempt.waits]
-    return Made(frozenset(pick.waiter.entry_id for pick in waited), frozenset(pick.agent.id for pick in waited))
+    return Made(
+        frozenset(pick.waiter.entry_id for pick in waited),
+        frozenset(pick.agent.id for pick in waited),
+        all_were_free=len(made) == asked,
+    )
 
 
 def _new_offer(house: House, pick: Pick) -> NewOffer:

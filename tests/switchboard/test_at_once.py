@@ -1,5 +1,7 @@
 """Things happen at the same moment, in many processes: each caller and each agent still has one story."""
 
+from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -8,6 +10,7 @@ from agents.agent import Presence
 from agents.work_state import WorkState
 from calls.call import CallId, CallState, Outcome
 from calls.leg import LegState
+from directory.model import AgentId
 from ivr.walk import Keys
 from routing.offer import OfferEvent, OfferState
 from switchboard import take_turn as turning
@@ -265,3 +268,26 @@ def test_a_step_of_the_menu_locks_nothing_and_what_leaves_the_menu_does(line, mo
 
     assert under_the_lock == ["3"]
     assert line.call("CA1").state is CallState.WAITING
+
+
+def test_a_caller_whose_agent_left_since_the_look_is_offered_to_the_next(line, monkeypatch):
+    line.signs_in("icg_1")
+    line.passes(1)
+    line.signs_in("icg_2")
+    line.rest(60, "icg_1", "icg_2")
+    caller = line.caller("CA1")
+    line.clock.at += timedelta(seconds=60)
+    looked = line.house.store.choosing_next
+
+    @contextmanager
+    def leaves_after_the_look(now):
+        with looked(now) as begun:
+            if begun:
+                begun[0].agents.put_on_break(AgentId("icg_1"), "lunch")
+            yield begun
+
+    monkeypatch.setattr(line.house.store, "choosing_next", leaves_after_the_look)
+
+    choose_agents(line.house)
+
+    assert [offer.agent_id for offer in line.live_offers([caller])] == ["icg_2"]
