@@ -9,7 +9,8 @@ from wsgiref.types import WSGIApplication
 
 from commands.building import build_house, carrier_of, clock_of, front_desk, opened_database
 from commands.environment import start_log
-from commands.serve import Server, listen
+from commands.listening import listen
+from commands.serve import Server
 from commands.settings import Settings, read_settings
 from store.database import Database
 from web.app import create_app

@@ -20,7 +20,8 @@ from commands.bench_processes import Place, running, wait_until_ready
 from commands.bench_webhooks import FULL, Work, alternating, bare_commits, timed
 from commands.building import build_house, carrier_of, clock_of, opened_database
 from commands.environment import start_log
-from commands.serve import Server, build_worker, listen
+from commands.listening import listen
+from commands.serve import Server, build_worker
 from commands.settings import SIMULATED_ACCOUNT, SIMULATED_TOKEN, Settings, read_settings
 from commands.ticking import Ticker
 from directory.model import AgentId

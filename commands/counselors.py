@@ -19,9 +19,9 @@ LOOK_EVERY_SECONDS = 0.1
 @contextmanager
 def everyone_at_work(house: House) -> Iterator[None]:
     """Let the whole staff sign in, and go home in the end."""
-    for agent_id in house.directory.staff:
-        change_presence(house, agent_id, Presence.AVAILABLE)
     try:
+        for agent_id in house.directory.staff:
+            change_presence(house, agent_id, Presence.AVAILABLE)
         yield
     finally:
         for agent_id in house.directory.staff:

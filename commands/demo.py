@@ -10,6 +10,7 @@ from commands.counselors import everyone_at_work, offers_taken
 from commands.environment import settings_now
 from commands.house_only import opened_house
 from commands.keyboard import CallerAtHand, Day, talk
+from commands.listening import listen
 from commands.processes import running_line, starting_network
 from commands.reading_aloud import print_result
 from commands.script import read_script
@@ -83,6 +84,7 @@ def demo(once: bool, caller: str) -> int:
     day = Day(settings.data_dir / "clock.json", SCRIPT_SPEED if once else TALKING_SPEED)
     day.starts(next_morning(datetime.now(UTC)))
     day.stands_still()
+    listen(settings).close()  # before anything is changed of what may be another line's
     with alone(settings), starting_network(settings, day.path) as starting, opened_house(settings, day.path) as house:
         end_lost_calls(house)  # of a demo that was killed: its network is gone
         with everyone_at_work(house), running_line(settings, day.path, starting) as network_url:

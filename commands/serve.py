@@ -4,8 +4,6 @@ import ctypes
 import gc
 import os
 import socket
-import struct
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +17,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from commands.building import StartError, build_house, carrier_of, clock_of, front_desk, opened_database
 from commands.environment import settings_now
 from commands.health_checks import checks_of
+from commands.listening import listen
 from commands.parent import die_with_parent
 from commands.settings import Settings
 from commands.ticking import Ticker
@@ -35,7 +34,6 @@ from web.app import create_app
 THREADS = 24  # a turn takes milliseconds; so many may wait on the database at once
 GRACE_SECONDS = 3
 M_ARENA_MAX = -8  # glibc's name and number
-STALLED_SECONDS = 2  # a client that stops in the middle of a request holds a thread no longer than that
 SEEN_OFF_SECONDS = 0.5  # what a client that was refused has to read our answer
 
 
@@ -62,18 +60,6 @@ def _require_time(settings: Settings, clock: Clock) -> None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         told = f"{type(error).__name__}: {error}"
         raise StartError(f'CLOCK_FILE: "{settings.clock_file}" cannot be read as a clock ({told})') from None
-
-
-def listen(settings: Settings) -> socket.socket:
-    """Take the port before anything else is started, so that a taken one is one clear line."""
-    try:
-        listening = socket.create_server((settings.host, settings.port), backlog=512)
-    except OSError as error:
-        why = str(error.strerror).partition(" (")[0]  # Python adds the address, which stands here already
-        raise StartError(f'PORT: "{settings.port}" cannot be served on {settings.host} ({why})') from None
-    if sys.platform == "linux":  # there the connections it accepts inherit this
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", STALLED_SECONDS, 0))
-    return listening
 
 
 class Worker(ThreadWorker):

@@ -8,6 +8,7 @@ from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Boolean, Connection, Engine, column, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 
@@ -26,6 +27,7 @@ _BEGIN_CHOOSING = Driven(text(f"BEGIN; SELECT pg_advisory_xact_lock({CHOOSING_LO
 _BEGIN_CHOOSING_AT_ONCE = Driven(
     text(f"BEGIN; SELECT pg_try_advisory_xact_lock({CHOOSING_LOCK}) AS alone").columns(column("alone", Boolean))
 )
+_UNDER_WAY = {TransactionStatus.INTRANS, TransactionStatus.INERROR}
 T = TypeVar("T")
 _EXPECTED = "sqlite:///FILE or postgresql://USER@HOST/NAME"
 
@@ -120,8 +122,8 @@ class Database:
     def choosing_if(self, look: Callable[[Connection], T]) -> Iterator[tuple[Connection, T] | None]:
         """Give the same transaction to one who is alone here, with what a look found; None when it found nothing.
 
-        The look is before the transaction, or most who find nothing would hold up others; when another process was
-        choosing then, it is looked again.
+        The look is before the transaction, or most who find nothing would hold up others; on PostgreSQL it is looked
+        again when another process was choosing then. On SQLite what has changed meanwhile is found out by the offers.
         """
         if self.is_sqlite:
             with self.reading() as connection:
@@ -193,11 +195,11 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
             pool_size=connections,
             max_overflow=more_at_times,
             pool_timeout=ANSWER_SECONDS,
-            pool_reset_on_return=None,  # what was begun is over by then
+            pool_reset_on_return=None,  # the listener below does it where there is anything to end
             isolation_level="AUTOCOMMIT",
             connect_args={"connect_timeout": CONNECT_SECONDS, "cursor_factory": Terse},
         )
-        event.listen(engine, "checkin", _note_use)
+        event.listen(engine, "checkin", _take_back)
         event.listen(engine, "checkout", _ping_when_rested)
         event.listen(engine, "do_connect", lambda _dialect, _record, args, named: Impatient.connect(*args, **named))
         return engine
@@ -208,8 +210,11 @@ def _engine(url: URL, connections: int, more_at_times: int) -> Engine:
     return engine
 
 
-def _note_use(_connection: Any, record: Any) -> None:
+def _take_back(connection: Any, record: Any) -> None:
+    """Note when a connection was used, and end what nobody ended: the next must not go on in another's transaction."""
     record.info["used"] = time.monotonic()
+    if connection is not None and connection.pgconn.transaction_status in _UNDER_WAY:
+        connection.rollback()
 
 
 def _ping_when_rested(connection: Any, record: Any, _proxy: Any) -> None:

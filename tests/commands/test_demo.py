@@ -62,3 +62,4 @@ def test_a_taken_port_is_one_clear_line_and_exit_code_2(tmp_path):
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert f'PORT: "{port}"' in done.stderr
     assert processes_of(tmp_path) == []
+    assert not list(tmp_path.glob("*.db")), "what may be another line's is left alone"

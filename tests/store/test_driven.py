@@ -101,6 +101,16 @@ def test_connections_that_broke_are_forgotten_all_at_once(fresh_postgresql):
     database.close()
 
 
+def test_what_nobody_ended_is_undone_before_the_next_uses_the_connection(database):
+    begin = Driven(text("BEGIN"))
+    with database.engine.connect() as connection:
+        begin.count(connection, {})
+        written(connection)
+
+    with database.reading() as connection:
+        assert Driven(FOUND).rows(connection, {"a_kind": RECORD["kind"]}) == []
+
+
 @pytest.mark.parametrize("wrong", [lambda connection: NOWHERE.rows(connection, {}), lambda _: 1 // 0])
 def test_a_transaction_that_fails_leaves_nothing_to_the_next_who_uses_its_connection(database, wrong):
     with pytest.raises((DBAPIError, ZeroDivisionError)):
