@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Column, Connection, Row, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 
 from calls.call import Call, CallId
@@ -13,6 +13,7 @@ from routing.callback import ATTEMPT, UNDER_WAY, Attempt, AttemptEvent, AttemptS
 from routing.queue_entry import EntryMode, EntryState, QueueEntry
 from store import tables
 from store.calls import StoredCalls
+from store.columns import in_words
 from store.inserts import insert_if_new
 from store.moves import move
 from store.queue import entry_of
@@ -20,7 +21,7 @@ from store.queue import entry_of
 _entries, _lines, _attempts = tables.queue_entries, tables.queue_lines, tables.callback_attempts
 _LIVE = _entries.c.state != EntryState.ENDED
 _OF_NUMBER = select(_entries).where(_entries.c.number == bindparam("a_number"), _LIVE)
-_UNDER_WAY = _attempts.c.state.in_([str(state) for state in UNDER_WAY])
+_UNDER_WAY = in_words(_attempts.c.state, UNDER_WAY)
 _ON_THE_LINE = _attempts.c.state.in_([str(state) for state in (*UNDER_WAY, AttemptState.ANSWERED)])
 
 
@@ -113,8 +114,8 @@ class StoredCallbacks:
     def attempts_of(self, entry_id: int) -> Sequence[Attempt]:
         return self._all(_attempts.c.entry_id == entry_id)
 
-    def _all(self, *conditions: Any) -> Sequence[Attempt]:
-        rows = self.connection.execute(select(_attempts).where(*conditions).order_by(_attempts.c.id))
+    def _all(self, *conditions: Any, first: Column[Any] = _attempts.c.id) -> Sequence[Attempt]:
+        rows = self.connection.execute(select(_attempts).where(*conditions).order_by(first, _attempts.c.id))
         return [_attempt(row) for row in rows]
 
     def bind(self, attempt_id: int, leg_id: CallId) -> bool:
@@ -149,7 +150,7 @@ class StoredCallbacks:
         )
 
     def lapsed(self, now: datetime) -> Sequence[Attempt]:
-        return self._all(_UNDER_WAY, _attempts.c.expires_at <= now)
+        return self._all(_UNDER_WAY, _attempts.c.expires_at <= now, first=_attempts.c.expires_at)
 
     def on_the_line(self, before: datetime) -> Sequence[Attempt]:
         return self._all(_ON_THE_LINE, _attempts.c.leg_id.is_not(None), _attempts.c.started_at <= before)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from calls.call import CallId
 from store import tables
+from store.columns import is_word
 from switchboard.doors import Command
 
 _commands = tables.carrier_commands
@@ -65,7 +66,9 @@ class StoredCommands:
 
     def due(self, now: datetime) -> Sequence[Command]:
         rows = self.connection.execute(
-            select(_commands).where(_commands.c.state == DUE, _commands.c.due_at <= now).order_by(_commands.c.id)
+            select(_commands)
+            .where(is_word(_commands.c.state, DUE), _commands.c.due_at <= now)
+            .order_by(_commands.c.due_at, _commands.c.id)
         )
         return [Command(row.id, row.kind, CallId(row.call_id), row.offer_id, row.target, row.attempts) for row in rows]
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, update
 
 from store import tables
+from store.columns import is_word
 from store.inserts import insert_if_new
 from switchboard.doors import Task
 
@@ -30,7 +31,7 @@ class StoredOutbox:
     def due(self, now: datetime, most: int) -> Sequence[Task]:
         rows = self.connection.execute(
             select(_outbox)
-            .where(_outbox.c.state == WAITING, _outbox.c.due_at <= now)
+            .where(is_word(_outbox.c.state, WAITING), _outbox.c.due_at <= now)
             .order_by(_outbox.c.due_at, _outbox.c.id)
             .limit(most)
         )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from directory.model import InstituteCode
 from store.case_tables import referrals
+from store.columns import is_word
 from store.inserts import insert_if_new
 from store.moves import move
 from tickets.life import AWAITED, REFERRAL, ReferralEvent, ReferralState
@@ -55,7 +56,7 @@ class StoredReferrals:
     def due(self, now: datetime, most: int) -> Sequence[Referral]:
         rows = self.connection.execute(
             select(referrals)
-            .where(referrals.c.state == str(ReferralState.ASKED), referrals.c.due_at <= now)
+            .where(is_word(referrals.c.state, ReferralState.ASKED), referrals.c.due_at <= now)
             .order_by(referrals.c.due_at, referrals.c.id)
             .limit(most)
         )

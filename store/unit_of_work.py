@@ -23,7 +23,7 @@ from store.announcements import StoredAnnouncements
 from store.callbacks import StoredCallbacks
 from store.calls import StoredCalls, StoredLegs, StoredTurns, call_row
 from store.case_tables import follow_ups, referrals
-from store.columns import in_words
+from store.columns import in_words, is_word
 from store.commands import DUE, StoredCommands
 from store.companies import StoredCompanies
 from store.database import Database
@@ -65,9 +65,9 @@ def _next_due() -> Select[Any]:
         select(func.min(agents.c.not_before)).where(agents.c.presence == Presence.AVAILABLE),
         select(func.min(agents.c.leased_until)),
         select(func.min(agents.c.station_seen_until)),
-        select(func.min(commands.c.due_at)).where(commands.c.state == DUE),
+        select(func.min(commands.c.due_at)).where(is_word(commands.c.state, DUE)),
         select(func.min(tables.tickets.c.alarm_at)),
-        select(func.min(referrals.c.due_at)).where(referrals.c.state == ReferralState.ASKED),
+        select(func.min(referrals.c.due_at)).where(is_word(referrals.c.state, ReferralState.ASKED)),
         select(func.min(follow_ups.c.due_at)).where(follow_ups.c.state == FollowUpState.PLANNED),
     )
     (moment,) = union_all(*due).subquery().c
