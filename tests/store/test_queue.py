@@ -134,6 +134,17 @@ def test_a_tier_opens_once(store, rows):
         assert list(work.queue.stands_of(entry)) == [Stand(1, POOL, NOW + timedelta(seconds=18))]
 
 
+def test_a_tier_of_who_hung_up_since_it_was_found_due_is_not_opened(store, rows):
+    entry = rows.entry(opens_at=NOW + timedelta(seconds=18))
+    with store.reading() as work:
+        (standing,) = work.lines.due_to_open(NOW + timedelta(seconds=18))
+    with store.work() as work:
+        work.queue.move(entry, EntryEvent.GONE, NOW)
+
+    with store.work() as work:
+        assert not work.lines.open(standing, NOW, None, is_coming=True)
+
+
 def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store, rows):
     entry = rows.entry()
     rows.agent("icg_1")
