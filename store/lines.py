@@ -27,7 +27,7 @@ _SKIPPED = _STANDINGS.where(
     _lines.c.desk == bindparam("a_desk"), _UNOPENED, _lines.c.opens_at.is_(None), _entries.c.state != EntryState.ENDED
 )
 _OPEN = update(_lines).where(*_KEY, _UNOPENED).values(opened_at=bindparam("now"), closes_at=bindparam("until"))
-_OPEN_COMING = _OPEN.where(_lines.c.opens_at.is_not(None))
+_STATE_LOCKED = select(_entries.c.state).where(_entries.c.id == bindparam("an_entry")).with_for_update(key_share=True)
 _PUT_OFF = (
     update(_lines).where(*_KEY).values(opened_at=None, closes_at=None, may_lend=False, opens_at=bindparam("again_at"))
 )
@@ -76,9 +76,12 @@ class StoredLines:
             {},
         )
 
-    def open(self, standing: Standing, at: datetime, until: datetime | None, *, is_coming: bool = False) -> bool:
+    def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool:
+        state = self.connection.scalar(_STATE_LOCKED, {"an_entry": standing.entry_id})
+        if state in {None, EntryState.ENDED}:
+            return False
         values = {"an_entry": standing.entry_id, "a_tier": standing.tier, "now": at, "until": until}
-        return self.connection.execute(_OPEN_COMING if is_coming else _OPEN, values).rowcount == 1
+        return self.connection.execute(_OPEN, values).rowcount == 1
 
     def put_off(self, standing: Standing, again_at: datetime | None) -> None:
         values = {"an_entry": standing.entry_id, "a_tier": standing.tier, "again_at": again_at}

@@ -318,8 +318,8 @@ class Lines(Protocol):
     def next_without_staff(self, staffed: Collection[DeskId]) -> Sequence[Standing]:
         """Return, for each entry at none of whose open desks anybody is, its next stand at a staffed one."""
 
-    def open(self, standing: Standing, at: datetime, until: datetime | None, *, is_coming: bool = False) -> bool:
-        """Open a stand; with `is_coming` only one that still has a time to open: who hung up meanwhile has none."""
+    def open(self, standing: Standing, at: datetime, until: datetime | None) -> bool:
+        """Open a stand, unless its caller has gone, or is going, since it was looked for."""
 
     def heads(self, counts: Mapping[tuple[DeskId, str], int]) -> Sequence[Waiter]:
         """Return the first callers of each line (a desk and needs), so many of each; those who may be lent as well."""

@@ -87,8 +87,7 @@ def serves_until(house: House, desk: DeskId) -> datetime | None:
 
 def _open(house: House, work: Work, standing: Standing, why: str) -> bool:
     until = serves_until(house, standing.desk)
-    is_coming = why != "sign_in"  # those skipped when their caller came have no time
-    if until is None or not work.lines.open(standing, house.now(), until, is_coming=is_coming):
+    if until is None or not work.lines.open(standing, house.now(), until):
         return False
     _tell(house, work, "tier.opened", standing, why)
     return True

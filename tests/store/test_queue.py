@@ -142,7 +142,7 @@ def test_a_tier_of_who_hung_up_since_it_was_found_due_is_not_opened(store, rows)
         work.queue.move(entry, EntryEvent.GONE, NOW)
 
     with store.work() as work:
-        assert not work.lines.open(standing, NOW, None, is_coming=True)
+        assert not work.lines.open(standing, NOW, None)
 
 
 def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store, rows):
