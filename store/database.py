@@ -128,8 +128,11 @@ class Database:
         if self.is_sqlite:
             with self.reading() as connection:
                 found = look(connection)
-            with self.transaction() if found else nullcontext() as begun:
-                yield (begun, found) if begun else None
+            if not found:
+                yield None
+                return
+            with self.transaction() as connection:
+                yield connection, found
             return
         with self.engine.connect() as connection:
             found = look(connection)

@@ -43,10 +43,12 @@ def _begin(house: House, ringing: Ringing) -> bytes | None:
 
     None when it is more than that, or is there already: then it is answered in a transaction of its own.
     """
+    call = new_call(house, ringing)
     with house.store.reading() as work:
-        call, walk, announced = _greeted(house, work, new_call(house, ringing))
+        walk, announced = _greeted(house, work, call)
     if walk.end is not None:
         return None
+    call = after(call, walk)
     document = house.carrier.document((*announced, *spoken(call, walk)))
     started = _started(call)
     if not house.store.keep_begun(call, CALLER_COMES, document, started):
@@ -56,22 +58,23 @@ def _begin(house: House, ringing: Ringing) -> bytes | None:
 
 
 def _open(house: House, work: Work, ringing: Ringing) -> Answer:
-    call, begun, announced = _greeted(house, work, new_call(house, ringing))
+    call = new_call(house, ringing)
+    begun, announced = _greeted(house, work, call)
     walk = settled(house, work, call, begun)
     call = after(call, walk)
     store_call(work, call)
     return (*announced, *proceed(house, work, call, walk))
 
 
-def _greeted(house: House, work: Work, call: Call) -> tuple[Call, Walk, tuple[Say, ...]]:
-    """Return the call and the walk at the first question, and what is announced before it.
+def _greeted(house: House, work: Work, call: Call) -> tuple[Walk, tuple[Say, ...]]:
+    """Return the walk at the first question, and what is announced before it.
 
     A caller whose number has an open case is asked whether this is the same matter.
     """
     number = call.number.national if can_be_called_back(call.number) else None
     greeting = work.greetings.of(number, house.now())
     walk = begin(house.flow, house.directory, facts_of(house, call), greeting.open_ticket)
-    return after(call, walk), walk, tuple(Say(one.words, one.language) for one in greeting.announced)
+    return walk, tuple(Say(one.words, one.language) for one in greeting.announced)
 
 
 def after(call: Call, walk: Walk) -> Call:

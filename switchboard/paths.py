@@ -5,7 +5,7 @@ The first request of a call carries its line; everything else is found by follow
 
 from urllib.parse import quote
 
-LINES = ("1379", "0809988114")
+LINES = ("1379", "0809988114")  # as they stand in an address
 CALL_STATUS = "/voice/calls/status"
 STATION_CALLS = "/voice/stations/calls"
 CONFERENCE_EVENTS = "/voice/conferences/events"
