@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from agents.agent import Agent, Presence
 from agents.station import Station, StationKind
@@ -90,21 +90,32 @@ class Rows:
         return agent.id
 
     def _call(self, work: Work, name: str) -> CallId:
-        call = Call(
-            id=CallId(name),
-            line="1379",
-            dialed="1379",
-            number=read_number("01012345678", {}),
-            state=CallState.MENU,
-            turn=0,
-            position={},
-            intake=Intake().to_data(),
-            started_at=NOW - timedelta(minutes=1),
-            directory_version="d1",
-            flow_version="f1",
-        )
+        call = new_call(name)
         work.calls.add(call)
         return call.id
+
+
+def new_call(name: str) -> Call:
+    """Return a call as it stands before the menu."""
+    return Call(
+        id=CallId(name),
+        line="1379",
+        dialed="1379",
+        number=read_number("01012345678", {}),
+        state=CallState.MENU,
+        turn=0,
+        position={},
+        intake=Intake().to_data(),
+        started_at=NOW - timedelta(minutes=1),
+        directory_version="d1",
+        flow_version="f1",
+    )
+
+
+def somebody_waits_for_a_lock(database: Database) -> bool:
+    waiting = "datname = current_database() AND wait_event_type = 'Lock'"
+    with database.reading() as connection:
+        return connection.scalar(text(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}")) > 0  # noqa: S608
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from agents.work_state import WorkEvent
 from directory.model import AgentId
 from store.database import CHOOSING_LOCK
 from tests.faults.processes import wait_until
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, somebody_waits_for_a_lock
 
 
 def chosen_from(store) -> list[str] | None:
@@ -67,14 +67,8 @@ def test_when_another_process_was_choosing_it_is_looked_again(store, rows, datab
         another.execute(text(f"SELECT pg_advisory_xact_lock({CHOOSING_LOCK})"))
         waiting = threading.Thread(target=lambda: took.append(chosen_from(store)))
         waiting.start()
-        wait_until(lambda: somebody_waits(database), "the other waits for the one who chooses")
+        wait_until(lambda: somebody_waits_for_a_lock(database), "the other waits for the one who chooses")
         is_taken(store, "icg_2")
     waiting.join(timeout=30)
 
     assert took == [["icg_1", "icg_3"]]
-
-
-def somebody_waits(database) -> bool:
-    waiting = "datname = current_database() AND wait_event_type = 'Lock'"
-    with database.reading() as connection:
-        return connection.scalar(text(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}")) > 0  # noqa: S608

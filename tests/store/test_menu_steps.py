@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from calls.call import Call, CallEvent, CallId, CallState, Outcome
+from calls.call import Call, CallEvent, Outcome
 from calls.telephone_number import read_number
 from records.record import Record
 from store import tables
 from switchboard.turn_names import CALLER_COMES
+from tests.store.conftest import new_call
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 DOCUMENT = b"<Response/>"
@@ -78,19 +79,13 @@ def test_of_two_who_take_a_step_at_once_one_keeps_it(store, rows, at_once):
         assert kept(store, before.id) == b"<tab%d/>" % took.index(True)
 
 
-def new_call(call_id="CAnew") -> Call:
-    return Call(
-        id=CallId(call_id),
-        line="1379",
-        dialed="1379",
+def fresh_call(call_id: str = "CAnew") -> Call:
+    """Return a new call whose values have all that has to be escaped anywhere."""
+    return replace(
+        new_call(call_id),
         number=read_number('0532345678 "Kim" 김', {}),
-        state=CallState.MENU,
-        turn=0,
         position={"step": "need", "heard": ["가", "\\"]},
         intake={"wish": '도금 "벗겨짐"', "institutes": []},
-        started_at=NOW,
-        directory_version="d",
-        flow_version="f",
     )
 
 
@@ -105,7 +100,7 @@ def records(store, call_id) -> list[str]:
 
 
 def test_a_call_is_kept_with_its_first_document_and_its_record(store):
-    call = new_call()
+    call = fresh_call()
 
     assert store.keep_begun(call, CALLER_COMES, DOCUMENT, began(call))
 
@@ -117,7 +112,7 @@ def test_a_call_is_kept_with_its_first_document_and_its_record(store):
 def test_a_call_that_is_there_is_not_begun_again(store, rows):
     before = stands(store, rows.call())
 
-    assert not store.keep_begun(new_call(before.id), CALLER_COMES, DOCUMENT, began(before))
+    assert not store.keep_begun(fresh_call(before.id), CALLER_COMES, DOCUMENT, began(before))
 
     assert stands(store, before.id) == before
     assert kept(store, before.id, CALLER_COMES) is None
@@ -125,7 +120,7 @@ def test_a_call_that_is_there_is_not_begun_again(store, rows):
 
 
 def test_a_call_whose_first_turn_was_taken_is_not_begun(store):
-    call = new_call()
+    call = fresh_call()
     with store.work() as work:
         work.turns.add(call.id, CALLER_COMES, b"<another/>", NOW)
 
@@ -138,7 +133,7 @@ def test_a_call_whose_first_turn_was_taken_is_not_begun(store):
 
 def test_of_two_who_begin_a_call_at_once_one_keeps_it(store, at_once):
     for number in range(8):
-        call = new_call(f"CA{number}")
+        call = fresh_call(f"CA{number}")
 
         took = at_once(2, lambda tab, call=call: store.keep_begun(call, CALLER_COMES, b"<tab%d/>" % tab, began(call)))
 

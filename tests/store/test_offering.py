@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
 
 from agents.agent import LEASE_GRACE_SECONDS, Presence
 from agents.station import Station, StationKind, read_station
@@ -15,7 +14,7 @@ from routing.offer import OfferState
 from routing.queue_entry import EntryEvent, EntryState, Stand
 from switchboard.doors import Attempted, NewOffer
 from tests.faults.processes import wait_until
-from tests.store.conftest import NOW
+from tests.store.conftest import NOW, somebody_waits_for_a_lock
 
 UNTIL = NOW + timedelta(seconds=20)
 
@@ -193,12 +192,6 @@ def is_taken(work, _entry):
 
 def takes_a_break_after_this(work, _entry):
     work.agents.change(AgentId("icg_1"), {"next_presence": str(Presence.BREAK)})
-
-
-def somebody_waits_for_a_lock(database) -> bool:
-    waiting = "datname = current_database() AND wait_event_type = 'Lock'"
-    with database.reading() as connection:
-        return connection.scalar(text(f"SELECT count(*) FROM pg_stat_activity WHERE {waiting}")) > 0  # noqa: S608
 
 
 @pytest.mark.parametrize("line_url", ["postgresql"], indirect=True)

@@ -1,5 +1,6 @@
 """Lines at desks are read in order of place, and only where they are open."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,8 @@ from directory.model import POOL, DeskId
 from routing.giving_way import GivesWay
 from routing.offer import OfferEvent
 from routing.queue_entry import EntryEvent, Stand
+from tests.faults.processes import wait_until
+from tests.store.conftest import somebody_waits_for_a_lock
 
 NOW = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ICG = DeskId("center:ICG")
@@ -143,6 +146,27 @@ def test_a_tier_of_who_hung_up_since_it_was_found_due_is_not_opened(store, rows)
 
     with store.work() as work:
         assert not work.lines.open(standing, NOW, None)
+
+
+@pytest.mark.parametrize("line_url", ["postgresql"], indirect=True)
+def test_whoever_opens_a_tier_waits_for_the_end_of_its_call(store, rows, database):
+    entry = rows.entry(opens_at=NOW + timedelta(seconds=18))
+    opened = []
+
+    def opens(standing):
+        with store.work() as work:
+            opened.append(work.lines.open(standing, NOW, None))
+
+    with store.reading() as work:
+        (standing,) = work.lines.due_to_open(NOW + timedelta(seconds=18))
+    with store.work() as work:
+        work.queue.move(entry, EntryEvent.GONE, NOW)
+        opening = threading.Thread(target=opens, args=(standing,))
+        opening.start()
+        wait_until(lambda: somebody_waits_for_a_lock(database), "the opening waits for the end")
+    opening.join(timeout=30)
+
+    assert opened == [False]
 
 
 def test_an_agent_who_let_a_caller_pass_is_avoided_until_that_is_forgotten(store, rows):
