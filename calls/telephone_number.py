@@ -76,6 +76,7 @@ _KINDS = {
     PhoneNumberType.TOLL_FREE: NumberKind.TOLL_FREE,
     PhoneNumberType.PREMIUM_RATE: NumberKind.PREMIUM,
 }
+_MOBILE_SHAPE = re.compile(r"01[016-9][0-9]{7,8}")
 _MOBILE_IN_SERVICE = re.compile(r"010[1-9]\d{7}")  # 010-0..., ten digits, 011, 012, 016 to 019: not in service
 _FROM_KOREA_ABROAD = re.compile(r"00(?:[125689]|3(?:[46]5|91)|7(?:00|27|3|55|6[126]))")  # 001, 00700 ... then a country
 _AREA_CODE = re.compile(AREA_CODE)
@@ -126,12 +127,16 @@ def _is_withheld(address: Address) -> bool:
 
 @lru_cache(maxsize=1024)  # a call's number is read again at its end, and to know our own
 def _first_that_reads(digits: str) -> tuple[NumberKind, str]:
-    """Return kind and normal form; when no way of reading fits, the digits themselves as UNKNOWN."""
+    """Return kind and normal form; when no way of reading fits, UNKNOWN and the digits themselves.
+
+    Digits with the shape of a mobile number that nobody has yet are kept as such, however they are spelled.
+    """
     for candidate in _ways_to_read(digits):
         kind, national = _classified(candidate)
         if kind is not NumberKind.UNKNOWN:
             return kind, national
-    kept = next(_ways_to_read(digits), "")
+    ways = list(_ways_to_read(digits))
+    kept = next(filter(_MOBILE_SHAPE.fullmatch, ways), ways[0])
     return NumberKind.UNKNOWN, kept if len(kept) <= LONGEST_NUMBER else ""
 
 
